@@ -1,0 +1,45 @@
+/** Kinds and payloads of `generation_events`: what a person sees while a job runs, and again when they come back. */
+import { z } from 'zod';
+import { finding } from '../verify/finding.ts';
+
+export const STEPS = ['plan', 'scaffold', 'edit', 'verify', 'repair', 'save'] as const;
+export type Step = (typeof STEPS)[number];
+
+export const generationEvent = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('queued'), payload: z.object({}) }),
+  z.object({ kind: z.literal('started'), payload: z.object({ attempt: z.number().int() }) }),
+  z.object({ kind: z.literal('step'), payload: z.object({ step: z.enum(STEPS), state: z.enum(['started', 'done']) }) }),
+  z.object({
+    kind: z.literal('plan'),
+    payload: z.object({
+      name: z.string(),
+      summary: z.string(),
+      theme: z.object({ background: z.string(), component: z.string() }),
+      entities: z.array(
+        z.object({ name: z.string(), label: z.string(), fields: z.array(z.string()), access: z.string() }),
+      ),
+      pages: z.array(z.object({ path: z.string(), title: z.string() })),
+      /** What was asked for and is not in the result, in plain words. */
+      notes: z.array(z.string()),
+    }),
+  }),
+  z.object({ kind: z.literal('file'), payload: z.object({ path: z.string(), size: z.number().int() }) }),
+  z.object({
+    kind: z.literal('check'),
+    payload: z.object({ passed: z.boolean(), findings: z.array(finding), files: z.number().int() }),
+  }),
+  z.object({ kind: z.literal('version'), payload: z.object({ versionId: z.uuid(), number: z.number().int() }) }),
+  z.object({
+    kind: z.literal('retry'),
+    payload: z.object({ attempt: z.number().int(), delaySeconds: z.number(), reason: z.string() }),
+  }),
+  z.object({ kind: z.literal('completed'), payload: z.object({ versionId: z.uuid() }) }),
+  z.object({ kind: z.literal('failed'), payload: z.object({ code: z.string(), message: z.string() }) }),
+  z.object({ kind: z.literal('canceled'), payload: z.object({}) }),
+]);
+export type GenerationEvent = z.infer<typeof generationEvent>;
+/** A stored event: sequence numbers start at 1 and have no gaps within a job. */
+export type LoggedEvent = GenerationEvent & { seq: number; createdAt: string };
+
+/** After one of these nothing follows. */
+export const FINAL_KINDS: ReadonlySet<GenerationEvent['kind']> = new Set(['completed', 'failed', 'canceled']);

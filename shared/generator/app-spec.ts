@@ -1,0 +1,245 @@
+/**
+ * AppSpec: the plan of an application. A planner produces it (the built-in one, or a model with structured output),
+ * `compileApp` turns it into files. Everything in it is in the words of the person who asked.
+ */
+import { z } from 'zod';
+
+/** Identifiers that become table and column names: safe in SQL, TypeScript and URLs. */
+const identifier = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,47}$/, 'Use lower-case letters, digits and underscores, starting with a letter.');
+const label = z.string().trim().min(1).max(80);
+const prose = z.string().trim().min(1).max(600);
+const hexColor = z.string().regex(/^#[0-9a-f]{6}$/, 'Use a colour like #1f2a44.');
+
+export const FIELD_TYPES = [
+  'text',
+  'long_text',
+  'integer',
+  'number',
+  'money',
+  'percent',
+  'rating',
+  'date',
+  'datetime',
+  'time',
+  'boolean',
+  'choice',
+  'email',
+  'url',
+  'phone',
+  'image',
+  'reference',
+] as const;
+
+export const field = z
+  .strictObject({
+    name: identifier,
+    label,
+    type: z.enum(FIELD_TYPES),
+    required: z.boolean().default(false),
+    /** Help under the input. */
+    help: z.string().trim().max(200).optional(),
+    /** For `choice`: stored values with what people read; the first is the default. */
+    choices: z
+      .array(
+        z.strictObject({
+          value: identifier,
+          label,
+          tone: z.enum(['neutral', 'good', 'warn', 'bad']).default('neutral'),
+        }),
+      )
+      .min(2)
+      .max(20)
+      .optional(),
+    /** For `reference`: name of the entity it points to. */
+    references: identifier.optional(),
+    /** Smallest and largest number allowed (`integer`, `number`, `money`, `percent`). */
+    min: z.number().optional(),
+    max: z.number().optional(),
+    /** Unit shown beside a number, such as `kg`; ISO 4217 code for `money`. */
+    unit: z.string().trim().max(12).optional(),
+  })
+  .refine((it) => it.type !== 'choice' || it.choices, { message: 'A choice field lists its choices.' })
+  .refine((it) => it.type !== 'reference' || it.references, { message: 'A reference field names an entity.' });
+
+/**
+ * Who may do what with the rows of an entity. The compiler turns it into policies.
+ *
+ * | access | read | insert | update, delete |
+ * | --- | --- | --- | --- |
+ * | private | their owner | signed-in, as owner | owner |
+ * | members | signed-in | signed-in, as owner | owner |
+ * | public | everyone | signed-in, as owner | owner |
+ * | catalog | everyone | app admins | app admins |
+ * | inbox | app admins | everyone | app admins |
+ */
+export const ACCESS = ['private', 'members', 'public', 'catalog', 'inbox'] as const;
+
+export const entity = z.strictObject({
+  /** Singular, snake_case: `exercise`. */
+  name: identifier,
+  /** Table name, plural snake_case: `exercises`. */
+  table: identifier,
+  label,
+  labelPlural: label,
+  description: prose,
+  access: z.enum(ACCESS),
+  /** The app's own fields; id, owner and timestamps are added by the compiler. */
+  fields: z.array(field).min(1).max(24),
+  /** Name of the field that titles a row. */
+  titleField: identifier,
+  /** Rows for the preview and the seed, keyed by field name; a reference holds the index of a row of its entity. */
+  samples: z
+    .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
+    .max(24)
+    .default([]),
+});
+
+const heading = label;
+
+export const section = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('hero'),
+    heading,
+    text: prose,
+    action: z.strictObject({ label, path: z.string() }).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('features'),
+    heading,
+    items: z
+      .array(z.strictObject({ title: label, text: prose }))
+      .min(2)
+      .max(9),
+  }),
+  z.strictObject({ kind: z.literal('text'), heading, paragraphs: z.array(prose).min(1).max(8) }),
+  z.strictObject({
+    kind: z.literal('faq'),
+    heading,
+    items: z
+      .array(z.strictObject({ question: label, answer: prose }))
+      .min(1)
+      .max(12),
+  }),
+  /** Rows of an entity with search, filters and sort, a link to each, and a way to add one where the visitor may. */
+  z.strictObject({ kind: z.literal('list'), heading, entity: identifier, display: z.enum(['table', 'cards']) }),
+  /** The newest rows, without controls. */
+  z.strictObject({ kind: z.literal('recent'), heading, entity: identifier, limit: z.number().int().min(1).max(12) }),
+  z.strictObject({
+    kind: z.literal('stats'),
+    heading,
+    items: z
+      .array(
+        z.strictObject({
+          label,
+          entity: identifier,
+          measure: z.enum(['count', 'sum', 'average', 'max']),
+          /** The number that is measured; absent for `count`. */
+          field: identifier.optional(),
+        }),
+      )
+      .min(1)
+      .max(6),
+  }),
+  z.strictObject({
+    kind: z.literal('chart'),
+    heading,
+    entity: identifier,
+    display: z.enum(['line', 'bar']),
+    /** A date field for a course over time, a choice, reference or text field for groups. */
+    x: identifier,
+    measure: z.enum(['count', 'sum', 'average', 'max']),
+    y: identifier.optional(),
+    /** One line for each value of this field, chosen by the person, e.g. the exercise. */
+    by: identifier.optional(),
+  }),
+  /** A form that stores a message in an `inbox` entity. */
+  z.strictObject({ kind: z.literal('contact'), heading, text: prose, entity: identifier }),
+]);
+
+export const page = z.strictObject({
+  /** URL path: `/`, `/exercises`. */
+  path: z.string().regex(/^\/([a-z0-9]+(-[a-z0-9]+)*(\/[a-z0-9]+(-[a-z0-9]+)*)*)?$/),
+  title: label,
+  /** In the navigation. */
+  nav: z.boolean(),
+  audience: z.enum(['everyone', 'members', 'admins']),
+  sections: z.array(section).min(1).max(12),
+});
+
+export const appSpec = z
+  .strictObject({
+    name: label,
+    /** One sentence under the name. */
+    tagline: z.string().trim().min(1).max(160),
+    /** BCP 47 tag of the language the person wrote in. */
+    language: z.string().default('en'),
+    theme: z.strictObject({
+      background: hexColor,
+      /** Colour of buttons, cards' accents, headers. */
+      component: hexColor,
+      font: z.enum(['sans', 'serif', 'mono']).default('sans'),
+    }),
+    /** Whether the app has accounts. Needed as soon as an entity has an owner. */
+    auth: z.boolean(),
+    entities: z.array(entity).max(16),
+    pages: z.array(page).min(1).max(24),
+    /** What was asked for and cannot be built by this planner, in plain words for the person. */
+    notes: z.array(z.string().trim().min(1).max(300)).max(12).default([]),
+  })
+  .superRefine((spec, context) => {
+    const issue = (message: string, path: (string | number)[]) => context.addIssue({ code: 'custom', message, path });
+    const entities = new Map(spec.entities.map((it) => [it.name, it]));
+    if (entities.size !== spec.entities.length) issue('Two entities have the same name.', ['entities']);
+    if (new Set(spec.entities.map((it) => it.table)).size !== spec.entities.length) {
+      issue('Two entities have the same table.', ['entities']);
+    }
+    if (new Set(spec.pages.map((it) => it.path)).size !== spec.pages.length)
+      issue('Two pages have the same path.', ['pages']);
+    if (!spec.pages.some((it) => it.path === '/')) issue('One page has the path "/".', ['pages']);
+    if (!spec.auth && spec.entities.some((it) => it.access !== 'catalog' && it.access !== 'inbox')) {
+      issue('Rows with owners need accounts.', ['auth']);
+    }
+    spec.entities.forEach((it, at) => {
+      const names = new Set(it.fields.map((f) => f.name));
+      if (names.size !== it.fields.length)
+        issue(`Two fields of ${it.name} have the same name.`, ['entities', at, 'fields']);
+      for (const reserved of ['id', 'owner_id', 'created_at', 'updated_at']) {
+        if (names.has(reserved)) issue(`${it.name}.${reserved} is added by the compiler.`, ['entities', at, 'fields']);
+      }
+      if (!names.has(it.titleField)) issue(`${it.name} has no field ${it.titleField}.`, ['entities', at, 'titleField']);
+      for (const f of it.fields) {
+        if (f.references && !entities.has(f.references)) {
+          issue(`${it.name}.${f.name} refers to ${f.references}, which is not an entity.`, ['entities', at, 'fields']);
+        }
+      }
+    });
+    const needs = (name: string, fields: (string | undefined)[], path: (string | number)[]) => {
+      const found = entities.get(name);
+      if (!found) return issue(`There is no entity ${name}.`, path);
+      for (const wanted of fields) {
+        if (wanted && !['created_at', 'updated_at'].includes(wanted) && !found.fields.some((f) => f.name === wanted)) {
+          issue(`${name} has no field ${wanted}.`, path);
+        }
+      }
+    };
+    spec.pages.forEach((it, p) => {
+      it.sections.forEach((s, n) => {
+        const at = ['pages', p, 'sections', n];
+        if (s.kind === 'list' || s.kind === 'recent' || s.kind === 'contact') needs(s.entity, [], at);
+        if (s.kind === 'contact' && entities.get(s.entity)?.access !== 'inbox')
+          issue(`${s.entity} is not an inbox.`, at);
+        if (s.kind === 'chart') needs(s.entity, [s.x, s.y, s.by], at);
+        if (s.kind === 'stats') for (const item of s.items) needs(item.entity, [item.field], at);
+      });
+    });
+  });
+
+export type AppSpec = z.infer<typeof appSpec>;
+export type Entity = z.infer<typeof entity>;
+export type Field = z.infer<typeof field>;
+export type Page = z.infer<typeof page>;
+export type Section = z.infer<typeof section>;
+export type Access = (typeof ACCESS)[number];
+export type FieldType = (typeof FIELD_TYPES)[number];
