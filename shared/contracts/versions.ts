@@ -16,7 +16,14 @@ export const saveEdits = contract({
     /** The version the edits were made on; 409 `head_moved` when the project's head is another by now. */
     baseVersionId: z.uuid(),
     changes: z.array(fileChange).min(1).max(500),
-    message: z.string().trim().max(200).default(''),
+    /** Shown in the list of versions; absent, it is made from the names of the files. */
+    message: z
+      .string()
+      .trim()
+      .max(200)
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+      .regex(/^[^\u0000-\u001f\u007f\p{Cs}]*$/u, 'The message holds characters that are not text.')
+      .default(''),
   }),
   response: z.object({ versionId: z.uuid(), number: z.number().int(), checks: verifyReport }),
 });

@@ -8,7 +8,7 @@ export const fileChange = z.discriminatedUnion('op', [
   z.strictObject({
     op: z.literal('put'),
     path: z.string().min(1),
-    content: z.string(),
+    content: z.string().refine((text) => text.isWellFormed(), 'The content holds half a character.'),
     encoding: z.enum(['utf-8', 'base64']).optional(),
   }),
   z.strictObject({ op: z.literal('delete'), path: z.string().min(1) }),
@@ -40,28 +40,30 @@ export function encodeContent(content: FileContent): { content: string; encoding
  * names a path that is not there; 422 `path_taken` when a rename's target is; 413 when a limit is passed.
  */
 export function applyChanges(tree: FileTree, changes: readonly FileChange[]): FileTree {
-  const next: Record<string, FileContent> = { ...tree };
+  // A map, because a path may be called `constructor` or `__proto__`.
+  const next = new Map<string, FileContent>(Object.entries(tree));
   for (const change of changes) {
     const path = normalizePath(change.path);
     if (change.op === 'put') {
-      next[path] = decodeContent(change.content, change.encoding);
+      next.set(path, decodeContent(change.content, change.encoding));
       continue;
     }
-    const content = next[path];
+    const content = next.get(path);
     if (content === undefined) {
       throw new ApiError(422, 'no_such_file', `There is no file "${path}" to ${change.op}.`, { details: { path } });
     }
-    delete next[path];
+    next.delete(path);
     if (change.op === 'rename') {
       const to = normalizePath(change.to);
-      if (next[to] !== undefined) {
+      if (next.has(to)) {
         throw new ApiError(422, 'path_taken', `There is a file "${to}" already.`, { details: { path: to } });
       }
-      next[to] = content;
+      next.set(to, content);
     }
   }
-  checkTree(next);
-  return next;
+  const changed: FileTree = Object.fromEntries(next);
+  checkTree(changed);
+  return changed;
 }
 
 /** The changes that turn an empty tree into this one. */

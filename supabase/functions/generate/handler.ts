@@ -1,0 +1,104 @@
+/** Routes of `generate`: start a generation, follow it, cancel it, and do the work. */
+import { z } from 'zod';
+import {
+  cancelGeneration,
+  eventId,
+  followGeneration,
+  idempotencyKey,
+  jobStatus,
+  startGeneration,
+  workGeneration,
+} from '../../../shared/contracts/generate.ts';
+import { ApiError } from '../../../shared/errors.ts';
+import type { Caller } from '../_shared/authenticate.ts';
+import type { Database } from '../_shared/database.ts';
+import { invalidInput } from '../_shared/request.ts';
+import { type Route, route } from '../_shared/serve.ts';
+import { eventStream, readEvents, type StreamOptions } from './events.ts';
+
+export interface GenerateDependencies {
+  /** The database as the caller, under row level security. */
+  callerDatabase(caller: Caller): Database;
+  /** Takes jobs until none is due; resolves to how many. Never rejects in the background: it reports by itself. */
+  work(): Promise<number>;
+  /** Lets work go on after the response. */
+  inBackground(work: () => Promise<unknown>): void;
+  stream?: Partial<Omit<StreamOptions, 'read' | 'after'>>;
+}
+
+const enqueued = z.object({ job_id: z.uuid(), project_id: z.uuid(), replayed: z.boolean() });
+const FINAL_STATUSES = ['completed', 'failed', 'canceled'];
+
+export function generateRoutes(dependencies: GenerateDependencies): Route[] {
+  const { callerDatabase, work, inBackground } = dependencies;
+
+  const start = route(startGeneration, async ({ body }, { request, caller, headers }) => {
+    const key = readHeader(request, 'Idempotency-Key', idempotencyKey);
+    const job = await callerDatabase(caller).call(
+      'enqueue_generation',
+      {
+        prompt: body.prompt,
+        project_id: body.projectId ?? null,
+        org_id: body.orgId ?? null,
+        mode: body.mode,
+        idempotency_key: key ?? null,
+      },
+      enqueued,
+      // Without a key a lost answer must not become a second job.
+      { idempotent: key !== undefined },
+    );
+    inBackground(work);
+    headers.set('location', `/functions/v1/generate/${job.job_id}/events`);
+    return { jobId: job.job_id, projectId: job.project_id };
+  });
+
+  const follow = route(followGeneration, async ({ params, query }, { request, caller }) => {
+    const database = callerDatabase(caller);
+    const after = readHeader(request, 'Last-Event-ID', eventId) ?? query.lastEventId ?? 0;
+    const [job] = await database.select(
+      { from: 'generation_jobs', columns: 'status', where: { id: params.jobId }, limit: 1 },
+      z.object({ status: z.string() }),
+    );
+    if (!job) throw jobNotFound();
+    if (FINAL_STATUSES.includes(job.status) && (await readEvents(database, params.jobId, after)).length === 0) {
+      return new Response(null, { status: 204 });
+    }
+    const stream = eventStream({
+      ...dependencies.stream,
+      after,
+      read: (seq, signal) => readEvents(database, params.jobId, seq, signal),
+    });
+    return new Response(stream, {
+      status: followGeneration.status,
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-cache, no-transform',
+        // Reverse proxies would hold the events back otherwise.
+        'x-accel-buffering': 'no',
+      },
+    });
+  });
+
+  const cancel = route(cancelGeneration, async ({ params }, { caller }) => {
+    const status = await callerDatabase(caller).call('cancel_generation', { job_id: params.jobId }, jobStatus, {
+      idempotent: true,
+    });
+    return { status };
+  });
+
+  const takeJobs = route(workGeneration, async () => ({ processed: await work() }));
+
+  return [start, follow, cancel, takeJobs];
+}
+
+function readHeader<Value>(request: Request, name: string, schema: z.ZodType<Value>): Value | undefined {
+  const text = request.headers.get(name);
+  if (text === null || (text === '' && name === 'Last-Event-ID')) return undefined;
+  const result = schema.safeParse(text);
+  if (result.success) return result.data;
+  throw invalidInput(result.error.issues.map(({ message }) => ({ field: name, message })));
+}
+
+function jobNotFound(): ApiError {
+  return new ApiError(404, 'job_not_found', 'There is no such job, or you may not see it.');
+}

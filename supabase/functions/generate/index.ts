@@ -1,0 +1,29 @@
+import { adminDatabase, callerDatabase } from '../_shared/database.ts';
+import { logLine, serve } from '../_shared/serve.ts';
+import { generateRoutes } from './handler.ts';
+import { jobQueue } from './job-queue.ts';
+import { type Generator, stepsFor } from './steps.ts';
+import { work } from './worker.ts';
+
+/** Loaded when the first job is taken: a request that only starts, follows or cancels one does not pay for them. */
+const generator: Generator = {
+  plan: async (prompt) => (await import('../../../shared/generator/plan.ts')).planApp(prompt),
+  compile: async (spec) => (await import('../../../shared/generator/compile.ts')).compileApp(spec),
+  verify: async (tree) => (await import('../../../shared/verify/verify.ts')).verify(tree),
+};
+
+const routes = generateRoutes({
+  callerDatabase,
+  work: () => {
+    const queue = jobQueue(adminDatabase());
+    return work({ queue, stepsFor: (mode) => stepsFor(mode, generator, queue) });
+  },
+  inBackground: (task) => {
+    const reported = task().catch((error: unknown) => {
+      console.error(logLine({ level: 'error', message: 'worker stopped; the sweep resumes its job' }, error));
+    });
+    EdgeRuntime.waitUntil(reported);
+  },
+});
+
+export default { fetch: serve({ routes }) };

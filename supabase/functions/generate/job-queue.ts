@@ -1,0 +1,94 @@
+/** The worker's side of the queue: typed calls of the database functions that claim, fence and settle jobs. */
+import { z } from 'zod';
+import type { GenerationEvent, Step } from '../../../shared/contracts/generation-events.ts';
+import type { FileChange } from '../../../shared/files/changes.ts';
+import type { VerifyReport } from '../../../shared/verify/finding.ts';
+import type { Database } from '../_shared/database.ts';
+
+const claimedJob = z
+  .object({
+    job_id: z.uuid(),
+    project_id: z.uuid(),
+    created_by: z.uuid(),
+    lease_token: z.uuid(),
+    attempt: z.number().int(),
+    mode: z.string(),
+    prompt: z.string(),
+    base_version_id: z.uuid().nullable(),
+    steps: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .transform((row) => ({
+    id: row.job_id,
+    projectId: row.project_id,
+    createdBy: row.created_by,
+    leaseToken: row.lease_token,
+    /** 1 for the first worker that takes the job. */
+    attempt: row.attempt,
+    mode: row.mode,
+    prompt: row.prompt,
+    baseVersionId: row.base_version_id,
+    /** Outputs of the steps that earlier attempts finished. */
+    steps: row.steps ?? {},
+  }));
+export type ClaimedJob = z.output<typeof claimedJob>;
+
+/** `ok`: go on. Anything else: the job belongs to nobody or to another worker by now, and nothing was written. */
+export const leaseState = z.enum(['ok', 'canceled', 'lost']);
+export type LeaseState = z.infer<typeof leaseState>;
+
+const savedVersion = z
+  .object({ version_id: z.uuid(), number: z.number().int() })
+  .transform((row) => ({ versionId: row.version_id, number: row.number }));
+export type SavedVersion = z.output<typeof savedVersion>;
+
+export interface JobQueue {
+  claim(worker: string, leaseSeconds: number): Promise<ClaimedJob | null>;
+  heartbeat(job: ClaimedJob, leaseSeconds: number): Promise<LeaseState>;
+  /** Stores a step's output and appends the events in one transaction. Output null: the step has only started. */
+  record(job: ClaimedJob, step: Step, output: unknown, events: readonly GenerationEvent[]): Promise<LeaseState>;
+  /** The same version again when the job has saved one already. */
+  saveVersion(
+    job: ClaimedJob,
+    version: { changes: FileChange[]; message: string; checks: VerifyReport },
+  ): Promise<SavedVersion>;
+  complete(job: ClaimedJob, versionId: string): Promise<void>;
+  fail(job: ClaimedJob, failure: { code: string; message: string; retry: boolean }): Promise<void>;
+}
+
+export function jobQueue(database: Database): JobQueue {
+  const fence = (job: ClaimedJob) => ({ job_id: job.id, lease_token: job.leaseToken });
+  return {
+    async claim(worker, leaseSeconds) {
+      const args = { worker, max_jobs: 1, lease_seconds: leaseSeconds };
+      const [job] = await database.call('claim_jobs', args, z.array(claimedJob).max(1));
+      return job ?? null;
+    },
+    heartbeat: (job, leaseSeconds) =>
+      database.call('heartbeat_job', { ...fence(job), lease_seconds: leaseSeconds }, leaseState, { idempotent: true }),
+    // Not repeated when the answer is lost: the events may be in the log already. The next attempt sees what is stored.
+    record: (job, step, output, events) =>
+      database.call('record_step', { ...fence(job), step, output, events }, leaseState),
+    saveVersion: (job, version) =>
+      database.call(
+        'save_version',
+        {
+          project_id: job.projectId,
+          base_version_id: job.baseVersionId,
+          changes: version.changes,
+          message: version.message,
+          checks: version.checks,
+          origin: 'generation',
+          created_by: job.createdBy,
+          job_id: job.id,
+        },
+        savedVersion,
+        { idempotent: true, timeoutMs: 30_000 },
+      ),
+    async complete(job, versionId) {
+      await database.call('complete_job', { ...fence(job), version_id: versionId }, z.unknown(), { idempotent: true });
+    },
+    async fail(job, failure) {
+      await database.call('fail_job', { ...fence(job), ...failure }, z.unknown(), { idempotent: true });
+    },
+  };
+}
