@@ -2,12 +2,12 @@
  * The one way the web calls an Edge Function: by its contract, which types what goes in and checks what comes back.
  *
  * @example
- * const invoke = createInvoke({ url, publishableKey, accessToken: async () => (await supabase.auth.getSession()).data.session?.access_token ?? null });
  * const { jobId } = await invoke(startGeneration, { body: { prompt }, idempotencyKey: crypto.randomUUID() });
  */
 import type { z } from 'zod';
 import type { Contract } from '../../../shared/contracts/contract.ts';
 import { ApiError, errorBody } from '../../../shared/errors.ts';
+import { supabase, supabaseConfig } from './supabase.ts';
 
 export interface InvokeOptions {
   /** Address of the platform, without a path. */
@@ -101,6 +101,13 @@ export function createInvoke(options: InvokeOptions): Invoke {
   };
   return call as Invoke;
 }
+
+/** Calls as the person who is signed in. */
+export const invoke: Invoke = (contract, input) =>
+  createInvoke({
+    ...supabaseConfig(),
+    accessToken: async () => (await supabase().auth.getSession()).data.session?.access_token ?? null,
+  })(contract, input);
 
 /** Address of a contract's route with its path parts and query filled in. */
 function address(base: string, contract: Contract, { params, query }: LooseInput): string {
