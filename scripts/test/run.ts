@@ -3,7 +3,6 @@
  *
  * `npm test -- check unit web database integration e2e` runs only the parts named.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,10 +10,9 @@ import { advisors } from '../check/advisors.ts';
 import { check } from '../check/run.ts';
 import { checkTypes } from '../db-types.ts';
 import { findChromium, installChromium } from './chromium.ts';
-import { freePort } from './free-port.ts';
 import { runPgtap } from './pgtap.ts';
-import { readStack } from './stack.ts';
-import { projectRoot, runTool, type StepResult, step } from './step.ts';
+import { startOwnStack } from './start-stack.ts';
+import { runTool, type StepResult, step } from './step.ts';
 
 const PARTS = ['check', 'unit', 'web', 'database', 'integration', 'e2e'] as const;
 type Part = (typeof PARTS)[number];
@@ -47,39 +45,6 @@ async function vitest(project: string, scratch: string, env?: NodeJS.ProcessEnv)
   return { name: project, passed, failed: failed + broken };
 }
 
-/** Starts the stack with the command of the README, on ports and in a folder of its own. */
-async function startStack(scratch: string): Promise<{ env: NodeJS.ProcessEnv; stop: () => Promise<void> }> {
-  const env: NodeJS.ProcessEnv = {
-    TRELLIS_DIR: join(scratch, 'stack'),
-    TRELLIS_PORT: String(await freePort()),
-    TRELLIS_DB_PORT: String(await freePort()),
-  };
-  const child: ChildProcess = spawn('npm', ['start'], {
-    cwd: projectRoot,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  let output = '';
-  child.stdout?.on('data', (chunk: Buffer) => (output += chunk));
-  child.stderr?.on('data', (chunk: Buffer) => (output += chunk));
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stateFile = join(scratch, 'stack', 'stack.json');
-  const deadline = Date.now() + 120_000;
-  while (!existsSync(stateFile)) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`The stack did not start:\n${output}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  const { pid } = readStack(join(scratch, 'stack'));
-  return {
-    env,
-    stop: async () => {
-      process.kill(pid, 'SIGTERM');
-      await exited;
-    },
-  };
-}
-
 async function main(): Promise<number> {
   const parts = chosenParts(process.argv.slice(2));
   const scratch = mkdtempSync(join(tmpdir(), 'trellis-test-'));
@@ -90,10 +55,10 @@ async function main(): Promise<number> {
     if (parts.has('web')) results.push(await vitest('web', scratch));
     if (parts.has('database') || parts.has('integration') || parts.has('e2e')) {
       if (parts.has('e2e')) installChromium();
-      const stack = await startStack(scratch);
+      const stack = await startOwnStack(join(scratch, 'stack'));
       Object.assign(process.env, stack.env);
       try {
-        const { databaseUrl } = readStack();
+        const { databaseUrl } = stack.state;
         if (parts.has('database')) {
           results.push(await step('generated database types', () => checkTypes(databaseUrl)));
           results.push(await step('database advisors', () => advisors(databaseUrl)));
