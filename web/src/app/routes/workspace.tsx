@@ -1,0 +1,3 @@
+export function WorkspaceRoute() {
+  return null;
+}
