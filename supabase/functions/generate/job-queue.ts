@@ -9,7 +9,7 @@ const claimedJob = z
   .object({
     job_id: z.uuid(),
     project_id: z.uuid(),
-    created_by: z.uuid(),
+    created_by: z.uuid().nullable(),
     lease_token: z.uuid(),
     attempt: z.number().int(),
     mode: z.string(),
@@ -20,6 +20,7 @@ const claimedJob = z
   .transform((row) => ({
     id: row.job_id,
     projectId: row.project_id,
+    /** Null when the person has gone: the database then refuses to save in their name. */
     createdBy: row.created_by,
     leaseToken: row.lease_token,
     /** 1 for the first worker that takes the job. */
