@@ -1,0 +1,47 @@
+/** What the preview tells the workspace: what went wrong, and in what state the application and its database are. */
+
+export interface PreviewProblem {
+  /**
+   * `build`: the source does not compile or link, and the last good render is still shown. `runtime`: the application
+   * threw. `database`: a migration or seed failed, or a query did. `network`: the application asked for something that
+   * the preview does not allow.
+   */
+  readonly kind: 'build' | 'runtime' | 'database' | 'network';
+  readonly message: string;
+  /** Path in the file tree. */
+  readonly file?: string;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based. */
+  readonly column?: number;
+  readonly stack?: string;
+}
+
+export interface PreviewStatus {
+  /** `failed`: nothing usable is on the screen. A build error after a good render leaves `running`. */
+  readonly app: 'loading' | 'building' | 'running' | 'failed';
+  readonly database: 'off' | 'starting' | 'ready' | 'failed';
+  /** Where the application is, e.g. `/items?sort=name`. */
+  readonly path: string;
+  /** The application's own document title. */
+  readonly title: string;
+  /** A sentence for the person, e.g. why they are signed out; null when there is nothing to say. */
+  readonly notice: string | null;
+}
+
+export interface PreviewConsoleEntry {
+  readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+/** Two reports of the same thing: an effect that throws on each render is one problem, not a thousand. */
+export function isSameProblem(a: PreviewProblem, b: PreviewProblem): boolean {
+  return a.kind === b.kind && a.message === b.message && a.file === b.file && a.line === b.line;
+}
+
+/** 1-based line and column of an offset in a text. */
+export function positionAt(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+}

@@ -1,0 +1,58 @@
+/** The preview component on a page of its own, driven by the tests through `window.harness`. */
+import { createRef, lazy, Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { FileTree } from '../../../../shared/files/file-tree.ts';
+import type { PreviewHandle } from '../preview.tsx';
+import type { PreviewConsoleEntry, PreviewProblem, PreviewStatus } from '../problem.ts';
+
+const Preview = lazy(async () => ({ default: (await import('../preview.tsx')).Preview }));
+
+export interface Harness {
+  show(files: FileTree): void;
+  close(): void;
+  reload(): void;
+  status: PreviewStatus | null;
+  problems: readonly PreviewProblem[];
+  console: PreviewConsoleEntry[];
+  /** Milliseconds from each update to its render. */
+  rendered: number[];
+}
+
+declare global {
+  interface Window {
+    harness: Harness;
+  }
+}
+
+const handle = createRef<PreviewHandle>();
+const container = document.getElementById('harness');
+if (container === null) throw new Error('The page has no place for the preview.');
+const root = createRoot(container);
+
+const harness: Harness = {
+  show: (files) =>
+    root.render(
+      <Suspense>
+        <Preview
+          ref={handle}
+          files={files}
+          title="Preview of Notebook"
+          onStatus={(status) => {
+            harness.status = status;
+          }}
+          onProblems={(problems) => {
+            harness.problems = problems;
+          }}
+          onConsole={(entry) => harness.console.push(entry)}
+          onRendered={(milliseconds) => harness.rendered.push(milliseconds)}
+        />
+      </Suspense>,
+    ),
+  close: () => root.render(null),
+  reload: () => handle.current?.reload(),
+  status: null,
+  problems: [],
+  console: [],
+  rendered: [],
+};
+window.harness = harness;
