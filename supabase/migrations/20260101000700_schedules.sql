@@ -1,0 +1,22 @@
+/*
+ * Every job of pg_cron, in one place. They run as the role of the migrations, in UTC.
+ */
+
+do $$
+declare
+  -- Schedules in seconds came with pg_cron 1.5; an older one sweeps each minute.
+  knows_seconds boolean := (
+    select string_to_array(e.extversion, '.')::int[] >= array[1, 5] from pg_extension e where e.extname = 'pg_cron'
+  );
+begin
+  perform cron.schedule(
+    'sweep-jobs', case when knows_seconds then '10 seconds' else '* * * * *' end, 'select private.sweep_jobs()'
+  );
+end;
+$$;
+
+select cron.schedule('reset-quotas', '*/10 * * * *', 'select private.reset_quotas()');
+-- pg_cron keeps a row of every run, for ever.
+select cron.schedule(
+  'forget-runs', '17 3 * * *', $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$
+);
