@@ -1,0 +1,187 @@
+/**
+ * `@supabase/lite` as the data, auth and storage API. Lite is embedded as a library: its own server and command line
+ * are not used. What it does otherwise than the platform is cured around it, one module for each area.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { App, setExperimental } from '@supabase/lite';
+import type { ProjectConfig } from '../configuration.ts';
+import type { Claims, Keys } from '../keys.ts';
+import type { Database } from '../postgres.ts';
+import { createAdminUsers } from './admin-users.ts';
+import { openConnections } from './connection.ts';
+import { createCredentialReader, unauthorized } from './credentials.ts';
+import { isAllowedRedirect, type MailMessage, rewriteLinks } from './mail-links.ts';
+import { authError, json } from './responses.ts';
+import { createStorageFiles } from './storage-files.ts';
+import { listObjects, readFormUpload, renameSignedUrls } from './storage-requests.ts';
+import { createTokenIssuer } from './tokens.ts';
+
+export interface LiteOptions {
+  database: Database;
+  config: ProjectConfig;
+  keys: Keys;
+  /** Of the gateway. */
+  url: string;
+  storageDirectory: string;
+  onMail(message: MailMessage): void;
+}
+
+export interface LiteService {
+  /** Answers a request under `/rest/v1`, `/auth/v1` or `/storage/v1`. */
+  fetch(request: Request, peerAddress: string | null): Promise<Response>;
+  /** Makes Lite's own tables; they must exist before the migrations that refer to them. */
+  provision(): Promise<void>;
+  reloadSchema(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What Lite's callbacks need to know of the request they run for. */
+interface RequestContext {
+  claims?: Claims;
+  redirectTo?: string;
+}
+
+const TOKEN_PATHS = new Set(['/auth/v1/token', '/auth/v1/signup', '/auth/v1/verify', '/auth/v1/callback']);
+const SIGN_PATH = /^\/storage\/v1\/object\/(upload\/)?sign\//;
+const LIST_PATH = '/storage/v1/object/list/';
+
+export async function createLiteService(options: LiteOptions): Promise<LiteService> {
+  const { database, config, keys, url } = options;
+  const { admin } = database;
+  const context = new AsyncLocalStorage<RequestContext>();
+  const connections = await openConnections(database, keys.passwords, config);
+  const { rate_limit: _ours, hook: _hook, ...auth } = config.auth;
+  const redirectPatterns = [...config.auth.additional_redirect_urls, `${url}/**`];
+
+  setExperimental('storage', true);
+  const settings = {
+    api: { enabled: true, external_url: url, ...config.api },
+    auth: {
+      ...auth,
+      enabled: true,
+      jwt_secret: keys.legacySecret,
+      publishable_key: keys.publishableKey,
+      secret_key: keys.secretKey,
+      // The application is served by the gateway, whatever port that listens on.
+      site_url: url,
+      additional_redirect_urls: redirectPatterns,
+    },
+    storage: { enabled: true, ...config.storage },
+    studio: { enabled: false },
+    options: {
+      server: {
+        admin: false,
+        disableStudio: true,
+        apiKeys: {
+          async resolver(key: string) {
+            // The user's token was verified above; Lite would verify it again and look the session up.
+            const claims = context.getStore()?.claims;
+            if (claims !== undefined) return { type: 'publishable' as const, claims };
+            if (key === keys.publishableKey) return { type: 'publishable' as const, claims: { role: 'anon' } };
+            if (key === keys.secretKey) return { type: 'secret' as const, claims: { role: 'service_role' } };
+            return null;
+          },
+        },
+      },
+      drivers: {
+        email: {
+          async send(message: MailMessage) {
+            options.onMail(rewriteLinks(message, url, context.getStore()?.redirectTo));
+          },
+        },
+      },
+    },
+  };
+  const storage = createStorageFiles(options.storageDirectory);
+  const app = new App({ ...settings, connection: connections.requests });
+  app._storageAdapter = storage;
+  await app.init();
+
+  const readCredentials = createCredentialReader(keys, admin);
+  const tokens = createTokenIssuer(admin, keys, config, url);
+  const adminUsers = createAdminUsers(admin);
+
+  /** `type: 'email'` is what clients send for a code from any mail; Lite wants to know which. */
+  async function nameOtpType(request: Request): Promise<string> {
+    const body: unknown = await request.json().catch(() => ({}));
+    if (body === null || typeof body !== 'object' || !('type' in body) || body.type !== 'email')
+      return JSON.stringify(body);
+    const email = 'email' in body && typeof body.email === 'string' ? body.email.toLowerCase() : '';
+    const unconfirmed = await admin`select from auth.users where email = ${email} and email_confirmed_at is null`;
+    return JSON.stringify({ ...body, type: unconfirmed.length > 0 ? 'signup' : 'magiclink' });
+  }
+
+  async function fetch(request: Request, peerAddress: string | null): Promise<Response> {
+    const target = new URL(request.url);
+    const { pathname } = target;
+    if (pathname === '/auth/v1/.well-known/jwks.json') return json(keys.jwks);
+    const headers = new Headers(request.headers);
+    const credentials = request.method === 'OPTIONS' ? null : await readCredentials(headers, target);
+    if (credentials instanceof Response) return credentials;
+    const store: RequestContext = {};
+    if (credentials !== null) {
+      const { apiKey, user, token } = credentials;
+      if (apiKey !== null) headers.set('apikey', apiKey === 'secret' ? keys.secretKey : keys.publishableKey);
+      headers.delete('authorization');
+      if (pathname.startsWith('/auth/')) {
+        if (token !== null) headers.set('authorization', `Bearer ${await keys.toLegacy(token)}`);
+        if (pathname.startsWith('/auth/v1/admin/')) {
+          const allowed = apiKey === 'secret' || user?.role === 'service_role';
+          return allowed ? adminUsers(request, target) : authError(403, 'not_admin', 'User not allowed');
+        }
+      } else if (user !== null) {
+        if (apiKey === null) return unauthorized(pathname, 'No API key found in request');
+        store.claims = user;
+      }
+      if (pathname.startsWith(LIST_PATH) && request.method === 'POST' && apiKey !== null) {
+        const claims = user ?? { role: apiKey === 'secret' ? 'service_role' : 'anon' };
+        return listObjects(admin, decodeURIComponent(pathname.slice(LIST_PATH.length)), claims, request);
+      }
+    }
+    const redirectTo = target.searchParams.get('redirect_to');
+    if (
+      redirectTo !== null &&
+      pathname.startsWith('/auth/v1/') &&
+      isAllowedRedirect(redirectTo, url, redirectPatterns)
+    ) {
+      store.redirectTo = redirectTo;
+    }
+
+    let body: BodyInit | null = request.body;
+    if (pathname === '/auth/v1/verify' && request.method === 'POST') {
+      body = await nameOtpType(request);
+      headers.delete('content-length');
+    } else if (pathname.startsWith('/storage/v1/object/')) {
+      const upload = await readFormUpload(request);
+      if (upload !== null) {
+        body = upload.body;
+        for (const [name, value] of Object.entries(upload.headers)) headers.set(name, value);
+      }
+    }
+    const init: RequestInit & { duplex: 'half' } = {
+      method: request.method,
+      headers,
+      redirect: 'manual',
+      duplex: 'half',
+    };
+    if (request.method !== 'GET' && request.method !== 'HEAD') init.body = body;
+    const response = await context.run(store, () => app.fetch(new Request(target, init), { peerAddress }));
+    if (response.ok && request.method === 'POST' && SIGN_PATH.test(pathname)) return renameSignedUrls(response);
+    return TOKEN_PATHS.has(pathname) ? tokens.replaceToken(target, response) : response;
+  }
+
+  const listener = await admin.listen('pgrst', () => void connections.requests.clearSchemaCache());
+  return {
+    fetch,
+    async provision() {
+      const system = new App({ ...settings, connection: connections.system });
+      system._storageAdapter = storage;
+      await system.ensureSystemSchema();
+    },
+    reloadSchema: () => connections.requests.clearSchemaCache(),
+    async close() {
+      await listener.unlisten().catch(() => {});
+      await connections.close();
+    },
+  };
+}

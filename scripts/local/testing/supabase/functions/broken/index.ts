@@ -1,0 +1,4 @@
+/** Does not start. */
+throw new Error('broken at start');
+
+export {};
