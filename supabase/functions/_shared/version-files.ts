@@ -24,7 +24,7 @@ const versionRow = z
   }));
 export type Version = z.output<typeof versionRow>;
 
-/** @throws ApiError 404 `version_not_found` */
+/** @throws ApiError 404 `not_found` */
 export async function readVersion(database: Database, versionId: string): Promise<Version> {
   const [version] = await database.select(
     {
@@ -50,5 +50,5 @@ export async function readFiles(database: Database, versionId: string): Promise<
 }
 
 export function versionNotFound(): ApiError {
-  return new ApiError(404, 'version_not_found', 'There is no such version, or you may not see it.');
+  return new ApiError(404, 'not_found', 'There is no such version, or you may not see it.');
 }

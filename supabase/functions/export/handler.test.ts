@@ -84,7 +84,7 @@ describe('a version as a ZIP', () => {
   it('of another tenant does not exist', async () => {
     const response = await download('66666666-6666-4666-8666-666666666666');
     expect(response.status).toBe(404);
-    expect((await response.json()).error.code).toBe('version_not_found');
+    expect((await response.json()).error.code).toBe('not_found');
   });
 });
 

@@ -24,6 +24,7 @@ interface StoredJob {
 export class FakeQueueDatabase {
   readonly jobs: StoredJob[] = [];
   readonly versions = new Map<string, SavedVersion & { changes: FileChange[] }>();
+  readonly basePaths = new Map<string, string[]>();
   /** Runs before each call reaches the database. */
   beforeCall: (name: keyof JobQueue) => void = () => {};
 
@@ -97,6 +98,8 @@ export class FakeQueueDatabase {
             stored.events.push(...structuredClone([...events]));
           }),
         ),
+      // Not a call that changes anything: a worker may as well die at the next one.
+      basePaths: async (job) => this.basePaths.get(job.baseVersionId ?? '') ?? [],
       saveVersion: (job, { changes }) =>
         through('saveVersion', () => {
           const saved = this.versions.get(job.id) ?? { versionId: crypto.randomUUID(), number: 1, changes };
@@ -138,6 +141,7 @@ export class FakeQueueDatabase {
     stored.status = 'running';
     stored.attempts += 1;
     stored.leaseToken = crypto.randomUUID();
+    stored.events.push({ kind: 'started', payload: { attempt: stored.attempts } });
     return { ...stored.job, leaseToken: stored.leaseToken, attempt: stored.attempts, steps: stored.steps };
   }
 

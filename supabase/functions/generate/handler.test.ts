@@ -168,7 +168,7 @@ describe('following', () => {
   it('answers 404 for a job that the caller does not see', async () => {
     const response = await generate({ rows: finished }).send('GET', `/${PROJECT}/events`);
     expect(response.status).toBe(404);
-    expect((await response.json()).error.code).toBe('job_not_found');
+    expect((await response.json()).error.code).toBe('not_found');
   });
 
   it('refuses a Last-Event-ID that is not a number', async () => {

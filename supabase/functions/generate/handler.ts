@@ -100,5 +100,5 @@ function readHeader<Value>(request: Request, name: string, schema: z.ZodType<Val
 }
 
 function jobNotFound(): ApiError {
-  return new ApiError(404, 'job_not_found', 'There is no such job, or you may not see it.');
+  return new ApiError(404, 'not_found', 'There is no such job, or you may not see it.');
 }

@@ -4,6 +4,7 @@ import type { GenerationEvent, Step } from '../../../shared/contracts/generation
 import type { FileChange } from '../../../shared/files/changes.ts';
 import type { VerifyReport } from '../../../shared/verify/finding.ts';
 import type { Database } from '../_shared/database.ts';
+import { readFiles } from '../_shared/version-files.ts';
 
 const claimedJob = z
   .object({
@@ -47,6 +48,8 @@ export interface JobQueue {
   heartbeat(job: ClaimedJob, leaseSeconds: number): Promise<LeaseState>;
   /** Stores a step's output and appends the events in one transaction. Output null: the step has only started. */
   record(job: ClaimedJob, step: Step, output: unknown, events: readonly GenerationEvent[]): Promise<LeaseState>;
+  /** Paths of the version that the job starts from; none for a new project. */
+  basePaths(job: ClaimedJob): Promise<string[]>;
   /** The same version again when the job has saved one already. */
   saveVersion(
     job: ClaimedJob,
@@ -69,6 +72,10 @@ export function jobQueue(database: Database): JobQueue {
     // Not repeated when the answer is lost: the events may be in the log already. The next attempt sees what is stored.
     record: (job, step, output, events) =>
       database.call('record_step', { ...fence(job), step, output, events }, leaseState),
+    async basePaths(job) {
+      if (job.baseVersionId === null) return [];
+      return Object.keys(await readFiles(database, job.baseVersionId));
+    },
     saveVersion: (job, version) =>
       database.call(
         'save_version',

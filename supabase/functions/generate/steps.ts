@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { GenerationEvent, Step as StepName } from '../../../shared/contracts/generation-events.ts';
 import { ApiError } from '../../../shared/errors.ts';
-import { putAll } from '../../../shared/files/changes.ts';
+import { type FileChange, putAll } from '../../../shared/files/changes.ts';
 import { byteLength, type FileTree } from '../../../shared/files/file-tree.ts';
 import { type AppSpec, appSpec } from '../../../shared/generator/app-spec.ts';
 import { type Finding, type VerifyReport, verifyReport } from '../../../shared/verify/finding.ts';
@@ -46,7 +46,7 @@ export class GenerationFailure extends Error {
 }
 
 /** The steps that make a new application from a plan. */
-export function newAppSteps(generator: Generator, queue: Pick<JobQueue, 'saveVersion'>): readonly Step[] {
+export function newAppSteps(generator: Generator, queue: Pick<JobQueue, 'basePaths' | 'saveVersion'>): readonly Step[] {
   const plan: Step = {
     name: 'plan',
     async run(job, draft) {
@@ -98,8 +98,11 @@ export function newAppSteps(generator: Generator, queue: Pick<JobQueue, 'saveVer
       const checks = required(draft.report, 'report');
       if (!checks.passed) throw new GenerationFailure('verification_failed', describeFindings(checks.findings));
       const { name } = required(draft.spec, 'spec');
+      const tree = required(draft.tree, 'tree');
+      // A new app in a project that has one replaces it: what only the old one has goes.
+      const gone = (await queue.basePaths(job)).filter((path) => !Object.hasOwn(tree, path));
       draft.version = await queue.saveVersion(job, {
-        changes: putAll(required(draft.tree, 'tree')),
+        changes: [...gone.map((path): FileChange => ({ op: 'delete', path })), ...putAll(tree)],
         message: `Made "${name}" from its description`,
         checks,
       });

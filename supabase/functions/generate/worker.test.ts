@@ -127,6 +127,16 @@ describe('a job', () => {
     expect(stored.events.find(({ kind }) => kind === 'file')?.payload).toEqual({ path: 'README.md', size: 10 });
   });
 
+  it('in a project that has an app replaces it', async () => {
+    const database = new FakeQueueDatabase();
+    const baseVersionId = crypto.randomUUID();
+    database.basePaths.set(baseVersionId, ['README.md', 'src/old.ts']);
+    const stored = database.add({ baseVersionId });
+    await run(database.connect(), generator().made);
+    const changes = database.versions.get(stored.job.id)?.changes.map(({ op, path }) => `${op} ${path}`);
+    expect(changes).toEqual(['delete src/old.ts', 'put README.md', 'put src/ä.ts']);
+  });
+
   it('is followed by the next until none is due', async () => {
     const database = new FakeQueueDatabase();
     for (let count = 0; count < 3; count += 1) database.add();

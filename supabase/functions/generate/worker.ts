@@ -77,10 +77,9 @@ async function runSteps(
   }
 
   const pending = steps.slice(restored);
-  if (pending[0]) {
+  if (job.attempt === 1 && pending[0]) {
     // A later attempt picks up a step whose start is in the log already, with the end of the step before it.
-    const first = job.attempt === 1 ? [stepEvent(pending[0], 'started')] : [];
-    goOn(await queue.record(job, pending[0].name, null, [startedEvent(job), ...first]));
+    goOn(await queue.record(job, pending[0].name, null, [stepEvent(pending[0], 'started')]));
   }
   for (const [at, step] of pending.entries()) {
     goOn(leaseNow());
@@ -92,10 +91,6 @@ async function runSteps(
   }
   if (!draft.version) throw new Error('The steps made no version.');
   await queue.complete(job, draft.version.versionId);
-}
-
-function startedEvent(job: ClaimedJob): GenerationEvent {
-  return { kind: 'started', payload: { attempt: job.attempt } };
 }
 
 function stepEvent(step: Step, state: 'started' | 'done'): GenerationEvent {

@@ -150,7 +150,7 @@ describe('hand edits', () => {
     for (const body of [{ projectId: OTHER_PROJECT }, { baseVersionId: NEXT }]) {
       const response = await save(body);
       expect(response.status).toBe(404);
-      expect((await response.json()).error.code).toBe('version_not_found');
+      expect((await response.json()).error.code).toBe('not_found');
     }
     expect(adminDatabase.calls).toEqual([]);
   });
