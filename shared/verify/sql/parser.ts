@@ -1,0 +1,67 @@
+/**
+ * PostgreSQL's own parser (17), as WebAssembly. In Node and Deno it finds its binary itself; in a browser bundle the
+ * caller says where it is, once and before the first parse:
+ *
+ * ```ts
+ * import wasmUrl from 'libpg-query/wasm/libpg-query.wasm?url';
+ * await loadSqlParser({ wasmUrl });
+ * ```
+ */
+import type { Node } from 'libpg-query';
+import loadPgQuery from 'libpg-query/wasm/libpg-query.js';
+
+export type SqlNode = Node;
+
+export interface SqlStatement {
+  node: SqlNode;
+  /** Byte offset (UTF-8) of the statement in the text, white space and comments before it included. */
+  start: number;
+}
+
+export class SqlSyntaxError extends Error {
+  /** 0-based offset in characters (code points). */
+  readonly position: number;
+
+  constructor(message: string, position: number) {
+    super(message);
+    this.name = 'SqlSyntaxError';
+    this.position = position;
+  }
+}
+
+/** @throws SqlSyntaxError */
+export type SqlParser = (sql: string) => SqlStatement[];
+
+let loaded: Promise<SqlParser> | undefined;
+
+/** The parser, loaded once. */
+export function loadSqlParser(options: { wasmUrl?: string } = {}): Promise<SqlParser> {
+  loaded ??= load(options);
+  return loaded;
+}
+
+async function load({ wasmUrl }: { wasmUrl?: string }): Promise<SqlParser> {
+  const module = await loadPgQuery(wasmUrl === undefined ? {} : { locateFile: () => wasmUrl });
+  return (sql) => {
+    const size = module.lengthBytesUTF8(sql) + 1;
+    const query = module._malloc(size);
+    let result = 0;
+    try {
+      module.stringToUTF8(sql, query, size);
+      result = module._wasm_parse_query_raw(query);
+      // struct { char *parse_tree; char *stderr_buffer; struct { char *message, *funcname, *filename; int lineno, cursorpos; … } *error; }
+      const error = module.getValue(result + 8, 'i32');
+      if (error !== 0) {
+        const message = module.UTF8ToString(module.getValue(error, 'i32'));
+        throw new SqlSyntaxError(message, Math.max(0, module.getValue(error + 16, 'i32') - 1));
+      }
+      const tree: { stmts?: { stmt: SqlNode; stmt_location?: number }[] } = JSON.parse(
+        module.UTF8ToString(module.getValue(result, 'i32')),
+      );
+      return (tree.stmts ?? []).map(({ stmt, stmt_location }) => ({ node: stmt, start: stmt_location ?? 0 }));
+    } finally {
+      module._free(query);
+      if (result !== 0) module._wasm_free_parse_result(result);
+    }
+  };
+}
