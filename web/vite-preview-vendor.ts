@@ -36,6 +36,8 @@ export function previewAssets(): Plugin {
 
   return {
     name: 'trellis-preview-assets',
+    // Imported by a worker, where the development server finds them late and then loads the page anew.
+    config: () => ({ optimizeDeps: { include: ['sucrase', 'tailwindcss'] } }),
     configResolved(config) {
       base = config.base;
       production = config.command === 'build';

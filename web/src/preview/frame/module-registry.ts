@@ -97,6 +97,16 @@ export class ModuleRegistry {
     return module.exports;
   }
 
+  /** Where a function, class or variable of this name is declared at the start of a line. */
+  findDefinition(name: string): { file: string; line: number } | undefined {
+    const declaration = new RegExp(`^[ \\t]*(?:async function|function|class|const|let|var) ${name}\\b`, 'm');
+    for (const { path, code } of this.#records.values()) {
+      const index = code.search(declaration);
+      if (index >= 0) return { file: path, line: code.slice(0, index).split('\n').length };
+    }
+    return undefined;
+  }
+
   #requireFrom(record: ModuleRecord, specifier: string): unknown {
     const target = record.requires[specifier];
     if (target === undefined) throw new Error(`"${specifier}" is not imported by ${record.path}.`);

@@ -15,7 +15,7 @@ export function reportFailures(report: Reporter): void {
   window.addEventListener('error', (event) => {
     // A picture or a script that did not load has no message, and a refused one is reported as such.
     if (!(event instanceof ErrorEvent)) return;
-    report.problem(runtimeProblem(event.error ?? event.message, event));
+    report.problem(runtimeProblem(event.error ?? event.message, { event }));
   });
   window.addEventListener('unhandledrejection', (event) => report.problem(runtimeProblem(event.reason)));
   document.addEventListener('securitypolicyviolation', (event) => report.problem(violationProblem(event)));
@@ -28,17 +28,20 @@ export function reportFailures(report: Reporter): void {
   }
 }
 
-/** @param stackOfComponents React's component stack, which names the component when the stack holds React alone. */
-export function runtimeProblem(
-  error: unknown,
-  event?: { filename: string; lineno: number },
-  stackOfComponents?: string | null,
-): PreviewProblem {
+export interface FailureContext {
+  readonly event?: { readonly filename: string; readonly lineno: number };
+  /** The component that was rendered, for errors whose stack holds React alone. */
+  readonly component?: SourcePlace | undefined;
+}
+
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+}
+
+export function runtimeProblem(error: unknown, { event, component }: FailureContext = {}): PreviewProblem {
   const stack = error instanceof Error ? error.stack : undefined;
-  const place =
-    placeInStack(stack) ??
-    (event && placeInStack(`${event.filename}:${event.lineno}:1`)) ??
-    placeInStack(stackOfComponents);
+  const place = placeInStack(stack) ?? (event && placeInStack(`${event.filename}:${event.lineno}:1`)) ?? component;
   return {
     kind: 'runtime',
     message: describe(error).slice(0, MAX_TEXT),
@@ -48,7 +51,7 @@ export function runtimeProblem(
 }
 
 /** The topmost place of the application's own code in a stack. Columns are those of the compiled code: left out. */
-export function placeInStack(stack: string | null | undefined): { file: string; line: number } | undefined {
+export function placeInStack(stack: string | null | undefined): SourcePlace | undefined {
   const found = /app:\/\/\/([^\s()]+?):(\d+)(?::\d+)?(?=[\s)]|$)/.exec(stack ?? '');
   return found === null ? undefined : { file: found[1] as string, line: Number(found[2]) };
 }

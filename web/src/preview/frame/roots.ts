@@ -3,14 +3,22 @@
  * root that is already there, so the new tree replaces the old in one commit and the screen is never blank.
  */
 import type { Root, RootOptions } from 'react-dom/client';
-import type { PreviewProblem } from '../problem.ts';
-import { runtimeProblem } from './reporting.ts';
+import { placeInStack, type SourcePlace } from './reporting.ts';
 import type * as vendorModule from './vendor.ts';
 
 export type Vendor = typeof vendorModule;
 
-/** Replaces `createRoot` in the packages. `isUpdate` says whether the entry is being evaluated again. */
-export function keepRoots(vendor: Vendor, isUpdate: () => boolean, report: (problem: PreviewProblem) => void): void {
+export interface RootHooks {
+  /** Whether the entry is being evaluated again. */
+  isUpdate(): boolean;
+  /** An error that a component threw; `component` is the nearest one of the application. */
+  onError(error: unknown, component: SourcePlace | undefined): void;
+  /** Where a component of this name is defined. */
+  findComponent(name: string): SourcePlace | undefined;
+}
+
+/** Replaces `createRoot` in the packages. */
+export function keepRoots(vendor: Vendor, hooks: RootHooks): void {
   const roots = new Map<Element | DocumentFragment, Root>();
   const createRoot = (container: Element | DocumentFragment, options?: RootOptions): Root => {
     const existing = roots.get(container);
@@ -18,18 +26,18 @@ export function keepRoots(vendor: Vendor, isUpdate: () => boolean, report: (prob
     const real = vendor.createRoot(container, {
       ...options,
       onUncaughtError: (error, info) => {
-        report(runtimeProblem(error, undefined, info.componentStack));
+        hooks.onError(error, nearestComponent(info.componentStack, hooks));
         options?.onUncaughtError?.(error, info);
       },
       onCaughtError: (error, info) => {
-        report(runtimeProblem(error, undefined, info.componentStack));
+        hooks.onError(error, nearestComponent(info.componentStack, hooks));
         options?.onCaughtError?.(error, info);
       },
     });
     const root: Root = {
       render: (children) => {
         // In the same task, so that the person sees the edit with the next frame.
-        if (isUpdate()) vendor.flushSync(() => real.render(children));
+        if (hooks.isUpdate()) vendor.flushSync(() => real.render(children));
         else real.render(children);
       },
       unmount: () => {
@@ -45,4 +53,14 @@ export function keepRoots(vendor: Vendor, isUpdate: () => boolean, report: (prob
     client.createRoot = createRoot;
     client.default = { ...(client.default as object), createRoot };
   }
+}
+
+/** The first line of React's component stack that is the application's: with a place, or with a name alone. */
+function nearestComponent(stack: string | null | undefined, hooks: RootHooks): SourcePlace | undefined {
+  for (const line of (stack ?? '').split('\n')) {
+    const name = /^\s*at (\w+) \(<anonymous>\)/.exec(line)?.[1];
+    const place = placeInStack(line) ?? (name === undefined ? undefined : hooks.findComponent(name));
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }

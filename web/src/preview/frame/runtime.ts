@@ -61,11 +61,15 @@ function start(init: FrameInit, port: MessagePort): void {
   const vendor = loadVendor(init.vendor);
   let evaluating = false;
   let shownPage: string | null = null;
-  keepRoots(vendor, () => evaluating && shownPage !== null, report.problem);
   // Indirect, so that modules see the global scope alone.
   // biome-ignore lint/security/noGlobalEval: running the application's source is what this page is for, see above
   const compile = globalThis.eval;
   const registry = new ModuleRegistry({ packages: vendor.packages, env: ENV, compile: (source) => compile(source) });
+  keepRoots(vendor, {
+    isUpdate: () => evaluating && shownPage !== null,
+    onError: (error, component) => report.problem(runtimeProblem(error, { component })),
+    findComponent: (name) => registry.findDefinition(name),
+  });
 
   const apply = (id: number, update: AppUpdate) => {
     if (shownPage !== null && shownPage !== update.html) return post({ kind: 'reload', path: currentPath() });
