@@ -47,20 +47,22 @@ const raised = (code: string, message: string, details: string, hint: unknown): 
 describe('calls', () => {
   it('give the checked result', async () => {
     const { database, requests } = databaseAnswering({ status: 200, body: { id: 7 } });
-    expect(await database.call('make', { name: 'x' }, z.object({ id: z.number() }))).toEqual({ id: 7 });
-    expect(requests).toEqual([{ url: 'http://project.test/rest/v1/rpc/make', body: '{"name":"x"}' }]);
+    expect(await database.call('cancel_generation', { job_id: 'j1' }, z.object({ id: z.number() }))).toEqual({ id: 7 });
+    expect(requests).toEqual([{ url: 'http://project.test/rest/v1/rpc/cancel_generation', body: '{"job_id":"j1"}' }]);
   });
 
   it('treat a result of another shape as a fault of ours', async () => {
     const { database } = databaseAnswering({ status: 200, body: { id: 'seven' } });
-    await expect(database.call('make', {}, z.object({ id: z.number() }))).rejects.not.toBeInstanceOf(ApiError);
+    await expect(
+      database.call('cancel_generation', { job_id: 'j1' }, z.object({ id: z.number() })),
+    ).rejects.not.toBeInstanceOf(ApiError);
   });
 
   it('become the error that the database raises', async () => {
     const { database } = databaseAnswering(
       raised('PT409', 'head_moved', 'Someone saved in the meantime.', { head_version_id: 'v2' }),
     );
-    const error = await failureOf(database.call('save_version', {}, z.unknown()));
+    const error = await failureOf(database.call('cancel_generation', { job_id: 'j1' }, z.unknown()));
     expect(error).toMatchObject({
       status: 409,
       code: 'head_moved',
@@ -74,14 +76,14 @@ describe('calls', () => {
     const { database } = databaseAnswering(
       raised('PT429', 'quota_exceeded', 'No generations left today.', { remaining: 0, resets_at: resetsAt }),
     );
-    const error = await failureOf(database.call('enqueue_generation', {}, z.unknown()));
+    const error = await failureOf(database.call('cancel_generation', { job_id: 'j1' }, z.unknown()));
     expect(Number(error.headers['retry-after'])).toBeGreaterThan(80);
     expect(Number(error.headers['retry-after'])).toBeLessThanOrEqual(90);
   });
 
   it('are not repeated unless that is harmless', async () => {
     const { database, requests } = databaseAnswering('network failure');
-    expect(await failureOf(database.call('record', {}, z.unknown()))).toMatchObject({
+    expect(await failureOf(database.call('cancel_generation', { job_id: 'j1' }, z.unknown()))).toMatchObject({
       status: 503,
       code: 'database_unavailable',
     });
@@ -97,21 +99,28 @@ describe('calls', () => {
         body: 1,
       },
     );
-    expect(await back.database.call('read', {}, z.number(), { idempotent: true })).toBe(1);
+    expect(await back.database.call('cancel_generation', { job_id: 'j1' }, z.number(), { idempotent: true })).toBe(1);
     const away = databaseAnswering('network failure');
-    expect((await failureOf(away.database.call('read', {}, z.number(), { idempotent: true }))).status).toBe(503);
+    expect(
+      (await failureOf(away.database.call('cancel_generation', { job_id: 'j1' }, z.number(), { idempotent: true })))
+        .status,
+    ).toBe(503);
     expect(away.requests).toHaveLength(3);
   });
 
   it('are not repeated when the database refuses', async () => {
     const { database, requests } = databaseAnswering(raised('PT404', 'version_not_found', 'No such version.', null));
-    expect((await failureOf(database.call('read', {}, z.unknown(), { idempotent: true }))).status).toBe(404);
+    expect(
+      (await failureOf(database.call('cancel_generation', { job_id: 'j1' }, z.unknown(), { idempotent: true }))).status,
+    ).toBe(404);
     expect(requests).toHaveLength(1);
   });
 
   it('end at their time limit', async () => {
     const { database } = databaseAnswering('silence');
-    expect(await failureOf(database.call('slow', {}, z.unknown(), { timeoutMs: 20 }))).toMatchObject({ status: 503 });
+    expect(
+      await failureOf(database.call('cancel_generation', { job_id: 'j1' }, z.unknown(), { timeoutMs: 20 })),
+    ).toMatchObject({ status: 503 });
   });
 
   it('tell a missing right, an ended session and a fault apart', async () => {
@@ -120,12 +129,16 @@ describe('calls', () => {
       { status: 401, body: { code: 'PGRST303', message: 'JWT expired' }, expected: 401 },
     ];
     for (const { expected, ...reply } of outcomes) {
-      const error = await failureOf(databaseAnswering(reply).database.call('x', {}, z.unknown()));
+      const error = await failureOf(
+        databaseAnswering(reply).database.call('cancel_generation', { job_id: 'j1' }, z.unknown()),
+      );
       expect(error.status).toBe(expected);
       expect(error.message).not.toContain(reply.body.message);
     }
     const fault = databaseAnswering({ status: 400, body: { code: '42883', message: 'function does not exist' } });
-    await expect(fault.database.call('x', {}, z.unknown())).rejects.not.toBeInstanceOf(ApiError);
+    await expect(fault.database.call('cancel_generation', { job_id: 'j1' }, z.unknown())).rejects.not.toBeInstanceOf(
+      ApiError,
+    );
   });
 });
 
@@ -133,7 +146,13 @@ describe('selects', () => {
   it('ask for the rows after a number, in order', async () => {
     const { database, requests } = databaseAnswering({ status: 200, body: [{ seq: 5 }] });
     const rows = await database.select(
-      { from: 'events', columns: 'seq', where: { job_id: 'j1' }, after: { column: 'seq', value: 4 }, limit: 10 },
+      {
+        from: 'generation_events',
+        columns: 'seq',
+        where: { job_id: 'j1' },
+        after: { column: 'seq', value: 4 },
+        limit: 10,
+      },
       z.object({ seq: z.number() }),
     );
     expect(rows).toEqual([{ seq: 5 }]);

@@ -5,6 +5,7 @@
 import { createAdminClient, createContextClient } from '@supabase/server/core';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { z } from 'zod';
+import type { Database as Schema } from '../../../shared/database.types.ts';
 import type { Caller } from './authenticate.ts';
 import { databaseError, databaseUnavailable, type RestError } from './database-error.ts';
 
@@ -15,9 +16,16 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+type Functions = Schema['public']['Functions'];
+export type FunctionName = keyof Functions;
+export type TableName = keyof Schema['public']['Tables'];
+/** As the schema says; null is allowed, which the generated types do not know of, and JSON is anything. */
+type Arguments<Args> = { [Name in keyof Args]: Args[Name] extends Scalar ? Args[Name] | null : unknown };
+type Scalar = string | number | boolean | undefined;
+
 /** Which rows, in which order. Values are compared by equality; `after` pages through an ascending column. */
 export interface Selection {
-  from: string;
+  from: TableName;
   columns: string;
   where: Readonly<Record<string, string>>;
   after?: { column: string; value: number };
@@ -26,9 +34,9 @@ export interface Selection {
 
 export interface Database {
   /** @throws ApiError as the database function raises it; 503 `database_unavailable`. */
-  call<Result>(
-    name: string,
-    args: Record<string, unknown>,
+  call<Name extends FunctionName, Result>(
+    name: Name,
+    args: Arguments<Functions[Name]['Args']>,
     result: z.ZodType<Result>,
     options?: CallOptions,
   ): Promise<Result>;

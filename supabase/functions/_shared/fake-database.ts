@@ -1,16 +1,16 @@
 /** For tests: a database whose functions and rows are given, with the checks of results that the real one makes. */
 import { z } from 'zod';
-import type { Database } from './database.ts';
+import type { Database, FunctionName, TableName } from './database.ts';
 
 export interface FakeDatabase extends Database {
   /** Every call of a function, in order. */
-  readonly calls: { name: string; args: Record<string, unknown> }[];
+  readonly calls: { name: FunctionName; args: Record<string, unknown> }[];
 }
 
 export function fakeDatabase(contents: {
-  functions?: Record<string, (args: Record<string, unknown>) => unknown>;
+  functions?: Partial<Record<FunctionName, (args: Record<string, unknown>) => unknown>>;
   /** Rows by table; read at each select, so a test may add some meanwhile. */
-  rows?: Record<string, Record<string, unknown>[]>;
+  rows?: Partial<Record<TableName, Record<string, unknown>[]>>;
 }): FakeDatabase {
   const calls: FakeDatabase['calls'] = [];
   return {

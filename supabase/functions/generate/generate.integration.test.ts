@@ -1,14 +1,14 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readStack, type Stack } from '../../../scripts/test/stack.ts';
+import { readStack, type StackState } from '../../../scripts/test/stack.ts';
 import { generationEvent } from '../../../shared/contracts/generation-events.ts';
 import { callFunction, errorOf, newPerson, type Person, parseStream } from '../_shared/test-person.ts';
 
 const PROMPT = 'A reading list where each member records books, with a rating. White background, navy components';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
-let stack: Stack;
+let stack: StackState;
 let sql: postgres.Sql;
 
 beforeAll(() => {
@@ -91,7 +91,9 @@ describe('from a prompt to a version', () => {
     const before = await belongings(stranger);
     const intruding = await stranger.call('POST', '/generate', { body: { prompt: PROMPT, projectId: made.projectId } });
     expect(await errorOf(intruding)).toMatchObject({ status: 404, code: 'not_found' });
-    const foreignOrg = await stranger.call('POST', '/generate', { body: { prompt: PROMPT, orgId: await orgOf(person) } });
+    const foreignOrg = await stranger.call('POST', '/generate', {
+      body: { prompt: PROMPT, orgId: await orgOf(person) },
+    });
     expect(await errorOf(foreignOrg)).toMatchObject({ status: 404 });
     expect(await belongings(stranger)).toEqual(before);
   });
@@ -106,10 +108,16 @@ describe('the same request again', () => {
   it('with the same key is the same job, charged once', async () => {
     const person = await newPerson(stack);
     const send = (prompt: string) =>
-      person.call('POST', '/generate', { body: { prompt }, headers: { 'idempotency-key': 'first try' .replace(' ', '-') } });
+      person.call('POST', '/generate', {
+        body: { prompt },
+        headers: { 'idempotency-key': 'first try'.replace(' ', '-') },
+      });
     const [first, second] = await Promise.all([send(PROMPT), send(PROMPT)]);
     expect(await second.json()).toEqual(await first.json());
-    expect(await errorOf(await send('Another app entirely'))).toMatchObject({ status: 409, code: 'idempotency_mismatch' });
+    expect(await errorOf(await send('Another app entirely'))).toMatchObject({
+      status: 409,
+      code: 'idempotency_mismatch',
+    });
     expect(await belongings(person)).toMatchObject({ jobs: 1, projects: 1, reservations: 1 });
   });
 });
@@ -135,7 +143,10 @@ describe('a job that is canceled', () => {
       expect(events.at(-1)?.event).toBe(job?.status);
       if (job?.status === 'canceled') {
         expect(await belongings(person)).toMatchObject({ used: 0, remaining: 5 });
-        const { data: versions } = await person.client.from('project_versions').select('id').eq('project_id', projectId);
+        const { data: versions } = await person.client
+          .from('project_versions')
+          .select('id')
+          .eq('project_id', projectId);
         expect(versions).toEqual([]);
       }
     } finally {

@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readStack, type StackState } from '../../../scripts/test/stack.ts';
+import { errorOf, newPerson, type Person } from '../_shared/test-person.ts';
+
+let stack: StackState;
+let person: Person;
+let projectId: string;
+let firstVersionId: string;
+
+beforeAll(async () => {
+  stack = readStack();
+  person = await newPerson(stack);
+  const made = await person.generate('A list of plants with the date they were watered');
+  projectId = made.projectId;
+  firstVersionId = String(made.events.find(({ event }) => event === 'version')?.data.versionId);
+});
+
+function save(by: Person, body: Record<string, unknown>): Promise<Response> {
+  return by.call('POST', '/versions', { body: { projectId, baseVersionId: firstVersionId, ...body } });
+}
+
+async function filesOf(versionId: string): Promise<Map<string, { content: string; encoding: string }>> {
+  const { data, error } = await person.client.rpc('read_version', { version_id: versionId });
+  if (error) throw error;
+  return new Map(data.map((file: { path: string; content: string; encoding: string }) => [file.path, file]));
+}
+
+async function versionCount(): Promise<number> {
+  const { count } = await person.client
+    .from('project_versions')
+    .select('id', { count: 'exact', head: true })
+    .eq('project_id', projectId);
+  return count ?? -1;
+}
+
+const edit = (content: string) => ({ changes: [{ op: 'put', path: 'README.md', content }] });
+
+describe('hand edits', () => {
+  it('that are refused write nothing', async () => {
+    const before = await versionCount();
+    const refused: [Record<string, unknown>, number, string][] = [
+      [{ changes: [{ op: 'put', path: '../escape', content: '' }] }, 422, 'invalid_path'],
+      [{ changes: [{ op: 'put', path: 'readme.MD', content: '' }] }, 422, 'duplicate_path'],
+      [{ changes: [{ op: 'delete', path: 'no/such.file' }] }, 422, 'no_such_file'],
+      [{ changes: [{ op: 'put', path: 'big.txt', content: 'x'.repeat(1_000_001) }] }, 413, 'file_too_large'],
+      [{ changes: [] }, 422, 'invalid_input'],
+      [{ ...edit('x'), author: 'me' }, 422, 'invalid_input'],
+    ];
+    for (const [body, status, code] of refused)
+      expect(await errorOf(await save(person, body))).toMatchObject({ status, code });
+    expect(await versionCount()).toBe(before);
+  });
+
+  it('of a stranger find no project', async () => {
+    const stranger = await newPerson(stack);
+    const theirs = await stranger.generate('A list of films');
+    expect(await errorOf(await save(stranger, edit('mine')))).toMatchObject({ status: 404, code: 'not_found' });
+    // Nor through a project of their own.
+    const mixed = await save(stranger, { ...edit('mine'), projectId: theirs.projectId });
+    expect(await errorOf(mixed)).toMatchObject({ status: 404, code: 'not_found' });
+  });
+
+  it('make the next version, with what the checks found, and only once from one base', async () => {
+    const changes = [
+      { op: 'put', path: 'README.md', content: '# Pflanzen 🌱\n' },
+      { op: 'put', path: 'data/nul.bin', content: 'a\0b' },
+      { op: 'put', path: 'data/logo.png', content: 'iVBORw0KGgoA/wD+', encoding: 'base64' },
+    ];
+    const response = await save(person, { changes, message: 'Rename' });
+    expect(response.status).toBe(201);
+    const saved = await response.json();
+    expect(saved).toMatchObject({ number: 2, checks: { kind: 'static', passed: true } });
+    const files = await filesOf(saved.versionId);
+    expect(files.get('README.md')).toMatchObject({ content: '# Pflanzen 🌱\n', encoding: 'utf-8' });
+    expect(files.get('data/nul.bin')).toMatchObject({ content: 'YQBi', encoding: 'base64' });
+    expect(files.get('data/logo.png')).toMatchObject({ content: 'iVBORw0KGgoA/wD+', encoding: 'base64' });
+    expect(files.size).toBe((await filesOf(firstVersionId)).size + 2);
+
+    const late = await errorOf(await save(person, edit('# Too late\n')));
+    expect(late).toMatchObject({ status: 409, code: 'head_moved', details: { head_version_id: saved.versionId } });
+
+    const broken = await person.call('POST', '/versions', {
+      body: {
+        projectId,
+        baseVersionId: saved.versionId,
+        changes: [{ op: 'put', path: 'src/main.tsx', content: 'const = ;' }],
+      },
+    });
+    expect(broken.status).toBe(201);
+    const { checks } = await broken.json();
+    expect(checks.passed).toBe(false);
+    expect(checks.findings[0]).toMatchObject({ severity: 'error', file: 'src/main.tsx', line: 1 });
+  });
+});
