@@ -58,6 +58,7 @@ export type Database = {
     };
     Views: Record<never, never>;
     Functions: {
+      has_role: { Args: { org_id: string; min_role: string }; Returns: boolean };
       check_quota: { Args: { org_id: string; metric: string }; Returns: unknown };
       read_version: {
         Args: { version_id: string };

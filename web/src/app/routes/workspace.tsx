@@ -1,3 +1,25 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { WorkspacePage } from '../../features/workspace/workspace-page.tsx';
+
+const route = getRouteApi('/member/projects/$projectId');
+
 export function WorkspaceRoute() {
-  return null;
+  const { projectId } = route.useParams();
+  const { view, version } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <WorkspacePage
+      projectId={projectId}
+      view={view}
+      versionId={version}
+      onNavigate={(to) =>
+        void navigate({
+          search: {
+            view: to.view ?? view,
+            version: 'versionId' in to ? to.versionId : version,
+          },
+        })
+      }
+    />
+  );
 }

@@ -45,6 +45,21 @@ export function projectQuery(projectId: string) {
   });
 }
 
+/** Whether the person may change what belongs to the organization: editor and up. */
+export function canEditQuery(orgId: string) {
+  return queryOptions({
+    queryKey: ['role', orgId, 'editor'],
+    queryFn: async ({ signal }): Promise<boolean> => {
+      const { data, error } = await supabase()
+        .rpc('has_role', { org_id: orgId, min_role: 'editor' })
+        .abortSignal(signal);
+      if (error) throw error;
+      return data;
+    },
+    staleTime: 5 * 60_000,
+  });
+}
+
 type Edit = (project: ProjectRow) => ProjectRow | undefined;
 
 /** Applies an edit to every cached copy of a project; returns how to take it back. */

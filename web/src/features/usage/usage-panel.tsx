@@ -14,6 +14,7 @@ function Meter({ window }: { window: QuotaWindow }) {
           {window.used} of {window.limit ?? 'unlimited'} · resets {formatReset(window.resets_at)}
         </span>
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: browsers paint <meter> in colours of their own */}
       <div
         role="meter"
         aria-label={`Generations used ${PERIODS[window.period].toLowerCase()}`}
