@@ -153,5 +153,5 @@ $$;
 comment on function private.archive_usage() is 'Before-update trigger: keeps the total of a window that rolls over.';
 
 create trigger archive_usage before update of period_start on public.usage_counters
-  for each row when (old.period_start is distinct from new.period_start)
+  for each row when (new.period_start > old.period_start)
   execute function private.archive_usage();

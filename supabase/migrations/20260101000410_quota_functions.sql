@@ -254,7 +254,8 @@ begin
       l.period,
       l.allowance,
       coalesce(c.used + c.reserved, 0) as used,
-      greatest(l.allowance - coalesce(c.used + c.reserved, 0), 0) as remaining,
+      -- (greatest passes over a null, which here means without limit)
+      case when l.allowance is not null then greatest(l.allowance - coalesce(c.used + c.reserved, 0), 0) end as remaining,
       coalesce(c.period_end, (private.quota_window(l.period, now())).ends_at) as resets_at
     from public.organizations o
     join public.plan_limits l on l.plan_id = o.plan_id and l.metric = check_quota.metric
