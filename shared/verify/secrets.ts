@@ -16,7 +16,7 @@ const KINDS: readonly SecretKind[] = [
   { what: 'a Supabase secret key', pattern: /\bsb_secret_[\w-]{16,}/g },
   {
     what: 'a Supabase service role key',
-    pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/g,
+    pattern: /\beyJ[\w-]{8,300}\.eyJ[\w-]{8,2000}\.[\w-]{16,}/g,
     confirm: isServiceRoleToken,
   },
   { what: 'a Stripe secret key', pattern: /\b(?:sk|rk)_(?:live|test)_\w{16,}/g },
@@ -32,16 +32,16 @@ const KINDS: readonly SecretKind[] = [
   { what: 'a GitLab token', pattern: /\bglpat-[\w-]{20,}/g },
   { what: 'a Slack token', pattern: /\bxox[abprs]-[\w-]{20,}/g },
   { what: 'a Google OAuth client secret', pattern: /\bGOCSPX-[\w-]{20,}/g },
-  { what: 'a SendGrid API key', pattern: /\bSG\.[\w-]{16,}\.[\w-]{16,}/g },
-  { what: 'a Resend API key', pattern: /\bre_[A-Za-z0-9]{8,}_[A-Za-z0-9]{16,}/g },
+  { what: 'a SendGrid API key', pattern: /\bSG\.[\w-]{16,40}\.[\w-]{16,}/g },
+  { what: 'a Resend API key', pattern: /\bre_[A-Za-z0-9]{8,16}_[A-Za-z0-9]{16,}/g },
   { what: 'an npm token', pattern: /\bnpm_[A-Za-z0-9]{36}\b/g },
   {
     what: 'a private key',
-    pattern: /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----\s*(?:\\n)?[A-Za-z0-9+/=\s\\]{32,}/g,
+    pattern: /-----BEGIN (?:[A-Z]{1,20} ){0,3}PRIVATE KEY-----\s*(?:\\n)?[A-Za-z0-9+/=\s\\]{32,}/g,
   },
   {
     what: 'a database address with its password',
-    pattern: /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?):\/\/[^\s:@/"'`]*:[^\s@/"'`]+@[^\s/"'`?]+/g,
+    pattern: /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?):\/\/[^\s:@/"'`]{0,80}:[^\s@/"'`]{1,200}@[^\s/"'`?]{1,200}/g,
     confirm: hasRealPassword,
   },
 ];

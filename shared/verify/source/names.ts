@@ -7,7 +7,11 @@ import type { ParsedSource } from './parse.ts';
 
 /** Reports each undefined name once, at its first use. */
 export function checkNames(path: string, source: string, parsed: ParsedSource, findings: Findings): void {
-  const scopes = analyze(parsed.program as Parameters<typeof analyze>[0], { ecmaVersion: 2022, sourceType: 'module' });
+  const scopes = analyze(parsed.program as Parameters<typeof analyze>[0], {
+    ecmaVersion: 2022,
+    sourceType: 'module',
+    ignoreEval: true,
+  });
   const globals = globalsOf(path);
   const undefinedNames = new Map<string, number>();
   for (const { identifier } of scopes.globalScope?.through ?? []) {

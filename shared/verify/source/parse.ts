@@ -34,7 +34,7 @@ export function parseSource(path: string, source: string, findings: Findings): P
     });
     return { file, program };
   } catch (error) {
-    reportSyntaxError(path, error, findings);
+    reportSyntaxError(path, source, error, findings);
     return null;
   }
 }
@@ -45,19 +45,37 @@ interface ParseError {
   loc?: { line: number; column: number };
 }
 
-function reportSyntaxError(path: string, error: unknown, findings: Findings): void {
+/** What acorn says of a name declared twice; Babel lets an import pass, which might be a type. */
+const ACORN_DUPLICATE = /^(?:Identifier '.+' has already been declared|Duplicate export)/;
+
+function reportSyntaxError(path: string, source: string, error: unknown, findings: Findings): void {
   if (!(error instanceof Error)) throw error;
   const { message, reasonCode = '', loc }: ParseError = error;
-  const text = message.replace(/\s*\(\d+:\d+\)\s*$/, '').replace(/\.$/, '');
+  const text = message
+    .replace(/\s*\(\d+:\d+\)\s*$/, '')
+    .replace(/^[^:]*\.tsx?: /, '')
+    .replace(/\.$/, '');
   const at = { file: path, line: loc?.line ?? 1, column: loc === undefined ? undefined : loc.column + 1 };
-  if (/^(?:MissingClosingTag|UnwrappedAdjacentJSX)/.test(reasonCode)) {
+  const fence = /^```[a-z]*\s*$/m.exec(source)?.index;
+  if (fence !== undefined) {
+    findings.add({
+      rule: 'syntax-error',
+      file: path,
+      line: source.slice(0, fence).split('\n').length,
+      message: 'This file holds a Markdown fence (```), which is no code.',
+      fix: 'Remove the lines with the fence and whatever stands outside of them.',
+    });
+  } else if (/^(?:MissingClosingTag|UnwrappedAdjacentJSX)/.test(reasonCode)) {
     findings.add({
       rule: 'jsx-tag-mismatch',
       ...at,
       message: `The JSX does not close as it opens: ${text}.`,
       fix: 'Close each element with a tag of its own name, in the reverse order of opening, around one root element.',
     });
-  } else if (/^(?:VarRedeclaration|DuplicateExport|DuplicateDefaultExport)$/.test(reasonCode)) {
+  } else if (
+    /^(?:VarRedeclaration|DuplicateExport|DuplicateDefaultExport)$/.test(reasonCode) ||
+    ACORN_DUPLICATE.test(text)
+  ) {
     findings.add({
       rule: 'duplicate-declaration',
       ...at,

@@ -43,6 +43,8 @@ export function loadSqlParser(options: { wasmUrl?: string } = {}): Promise<SqlPa
 async function load({ wasmUrl }: { wasmUrl?: string }): Promise<SqlParser> {
   const module = await loadPgQuery(wasmUrl === undefined ? {} : { locateFile: () => wasmUrl });
   return (sql) => {
+    // The parser has no tree for a text without anything in it.
+    if (sql.trim() === '') return [];
     const size = module.lengthBytesUTF8(sql) + 1;
     const query = module._malloc(size);
     let result = 0;
@@ -53,7 +55,7 @@ async function load({ wasmUrl }: { wasmUrl?: string }): Promise<SqlParser> {
       const error = module.getValue(result + 8, 'i32');
       if (error !== 0) {
         const message = module.UTF8ToString(module.getValue(error, 'i32'));
-        throw new SqlSyntaxError(message, Math.max(0, module.getValue(error + 16, 'i32') - 1));
+        throw new SqlSyntaxError(shorten(message), Math.max(0, module.getValue(error + 16, 'i32') - 1));
       }
       const tree: { stmts?: { stmt: SqlNode; stmt_location?: number }[] } = JSON.parse(
         module.UTF8ToString(module.getValue(result, 'i32')),
@@ -64,4 +66,12 @@ async function load({ wasmUrl }: { wasmUrl?: string }): Promise<SqlParser> {
       if (result !== 0) module._wasm_free_parse_result(result);
     }
   };
+}
+
+/** An unterminated quote is reported with all the text after it. */
+function shorten(message: string): string {
+  return message.replace(/ at or near "([\s\S]*)"$/, (_match, text: string) => {
+    const [line = ''] = text.split('\n');
+    return ` at or near "${line.length > 40 || line !== text ? `${line.slice(0, 40)}…` : line}"`;
+  });
 }

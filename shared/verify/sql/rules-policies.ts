@@ -17,6 +17,7 @@ import {
   type SchemaModel,
   type Table,
 } from './schema-model.ts';
+import { readRelations, strings, visit } from './syntax-tree.ts';
 
 const VERB: Record<Command, string> = { select: 'read', insert: 'add', update: 'change', delete: 'delete' };
 
@@ -135,15 +136,37 @@ function isRestricted(model: SchemaModel, table: Table, command: Command, policy
 }
 
 /**
- * Whether a table is one that people only put something into: a contact form, sign-ups for a newsletter. Nobody but
- * those a condition names (admins) may read, change or delete what is in it, so a row needs no owner.
+ * Whether a table is one that people only put something into: a contact form, sign-ups for a newsletter. Only those whom
+ * a condition names whatever the row (admins) may read, change or delete what is in it, so a row needs no owner.
  */
 function isInbox(model: SchemaModel, table: Table): boolean {
   return [...table.policies.values()].every((policy) => {
     if (!policy.permissive || policy.command === 'insert' || !includesClient(policy.roles)) return true;
     const found = strengthOf(policy.using, model, true);
-    return found === 'bound' || found === 'never';
+    return found === 'never' || (found === 'bound' && !mentionsRow(model, table, policy.using));
   });
+}
+
+/** Whether a condition depends on the columns of the row it is about. */
+function mentionsRow(model: SchemaModel, table: Table, condition: SqlNode | null): boolean {
+  let found = false;
+  const look = (node: unknown, inner: ReadonlySet<string>) =>
+    visit(node, (kind, value) => {
+      if (kind === 'SubLink') {
+        look(value.testexpr, inner);
+        look(value.subselect, readRelations(value.subselect));
+        return false;
+      }
+      if (kind !== 'ColumnRef') return undefined;
+      const parts = strings(value.fields as SqlNode[] | undefined);
+      const column = parts.at(-1) ?? '';
+      const hidden = [...inner].some((it) => model.tables.get(it)?.columns.has(column) === true);
+      const own = parts.length > 1 ? parts.at(-2) === table.name : table.columns.has(column) && !hidden;
+      if (own) found = true;
+      return undefined;
+    });
+  look([condition], new Set());
+  return found;
 }
 
 /** Whether the grants leave out every column that the policy's `using` mentions. */
