@@ -1,0 +1,51 @@
+/**
+ * The built-in planner: a description in, an application plan out. Pure and deterministic; it needs no network and no
+ * model, so that the product works for everyone from the first minute. It reads the request in small passes:
+ *
+ *     normalise → sentences → look → things and fields → entities (access, references, samples) → pages → name → notes
+ *
+ * What it knows about the world is data (`plan/lexicon`); words it does not know become entities of their own.
+ *
+ * Accounts: an app that keeps anything has them. People own their rows; catalogues and inboxes are looked after by the
+ * app's admins, who have to sign in as well. Only a site without anything to keep has none.
+ */
+import { type AppSpec, appSpec } from './app-spec.ts';
+import { assembleEntities } from './plan/entities/assemble.ts';
+import { readThings } from './plan/entities/read-things.ts';
+import { fallbackThings, selectThings } from './plan/entities/select-things.ts';
+import { nameApp } from './plan/naming.ts';
+import { notesFor } from './plan/notes.ts';
+import { buildPages } from './plan/pages/build-pages.ts';
+import { detectLanguage } from './plan/text/language.ts';
+import { normalize } from './plan/text/normalize.ts';
+import { sentences } from './plan/text/segment.ts';
+import { readDesign } from './plan/theme/design-request.ts';
+import { themeFor } from './plan/theme/theme.ts';
+
+/**
+ * Plans an application for any text; never throws.
+ * @returns a plan that satisfies `appSpec`
+ */
+export function planApp(prompt: string): AppSpec {
+  const text = normalize(prompt);
+  const design = readDesign(sentences(text));
+  const about = design.rest.join('. ').toLowerCase();
+  const language = detectLanguage(text);
+  const reading = readThings(design.rest, about);
+  const selected = selectThings(reading);
+  const drafts = assembleEntities(selected.length > 0 ? selected : fallbackThings(reading), reading);
+  const naming = nameApp(design.rest, drafts[0]?.entity.labelPlural);
+  const entities = drafts.map((it) => it.entity);
+  const notes = notesFor(about);
+  if (language !== 'en')
+    notes.push('The built-in planner understands English best; check the names of fields and pages.');
+  return appSpec.parse({
+    ...naming,
+    language,
+    theme: themeFor(design, about),
+    auth: entities.length > 0,
+    entities,
+    pages: buildPages({ ...naming, reading, drafts }),
+    notes,
+  });
+}

@@ -1,0 +1,95 @@
+/** Decides who owns the rows of each entity from how the request speaks about it. */
+import type { Access } from '../../app-spec.ts';
+import { PERSONAL_CONTAINERS } from '../lexicon/grammar.ts';
+import type { Reading, Thing } from './reading.ts';
+
+const SHARING =
+  /\b(share|shares|sharing|community|communit\w+|forum|public|publicly|publish\w*|social|others|everyone|marketplace|sell|sellers|vendors|visitors)\b/;
+const PERSONAL =
+  /\b(my|personal|private|privately|diary|journal|for myself|for me|each (user|member|person|student|athlete)|every (user|member|person)|their own|own)\b/;
+const TEAM =
+  /\b(team|company|staff|office|internal|colleagues|organization|department|agency|crm|multi-company|business)\b/;
+const SITE_KEEPS =
+  /\b(display|displays|displaying|showcase|present|presents|browse|catalog|catalogue|our|information about)\b/;
+
+/** Verbs by which people bring something to others. */
+const GIVING = [
+  'share',
+  'post',
+  'publish',
+  'upload',
+  'submit',
+  'sell',
+  'offer',
+  'donate',
+  'swap',
+  'lend',
+  'trade',
+  'list',
+  'advertise',
+];
+
+/** Whether the app is kept by one person for themselves. */
+export function isPersonal(reading: Reading): boolean {
+  const head = reading.sentences[0]?.words.slice(0, 12).map((word) => word.key) ?? [];
+  const container = head.some((key) => PERSONAL_CONTAINERS.has(key));
+  return (
+    !SHARING.test(reading.about) &&
+    (PERSONAL.test(reading.about) || container) &&
+    !/portfolio|personal (website|site|page|blog)/.test(reading.about)
+  );
+}
+
+export function accessOf(thing: Thing, reading: Reading): Access {
+  const natural = thing.noun?.access;
+  if (natural === 'inbox') return 'inbox';
+  const given =
+    GIVING.some((verb) => thing.verbs.has(verb)) &&
+    /\b(users?|members?|people|visitors?|sellers?|anyone|everyone|clients?|students?|customers?|players?|they)\b/.test(
+      reading.about,
+    );
+  const personal = isPersonal(reading);
+  if (!natural) {
+    if (given && SHARING.test(reading.about)) return 'public';
+    if (personal) return 'private';
+    if (SHARING.test(reading.about)) return 'public';
+    if (TEAM.test(reading.about)) return 'members';
+    return SITE_KEEPS.test(reading.about) && !thing.verbs.has('track') && !thing.verbs.has('record')
+      ? 'catalog'
+      : 'private';
+  }
+  if (personal && natural !== 'private' && !thing.noun?.part) return 'private';
+  if (natural === 'catalog' && given && !/\b(our|we)\b/.test(reading.about) && createdByPeople(thing)) return 'public';
+  if (natural === 'private' && (thing.verbs.has('share') || thing.verbs.has('publish'))) return 'public';
+  if (
+    natural === 'members' &&
+    /\b(showcase|portfolio|website)\b/.test(reading.about) &&
+    thing.name === 'project' &&
+    !/\bcollaborat/.test(reading.about)
+  )
+    return 'catalog';
+  if (
+    natural === 'private' &&
+    TEAM.test(reading.about) &&
+    /\b(manag|team|agency|system|staff)/.test(reading.about) &&
+    TEAM_KEPT.has(thing.name)
+  )
+    return 'members';
+  return natural;
+}
+
+const createdByPeople = (thing: Thing) =>
+  ['share', 'post', 'publish', 'upload', 'sell', 'trade', 'swap', 'donate'].some((verb) => thing.verbs.has(verb));
+
+/** Kept by one person, or by a team where there is one. */
+const TEAM_KEPT = new Set([
+  'task',
+  'expense',
+  'invoice',
+  'order',
+  'appointment',
+  'booking',
+  'note',
+  'budget',
+  'income',
+]);

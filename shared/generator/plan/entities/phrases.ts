@@ -1,0 +1,84 @@
+/** Reads noun phrases and enumerations out of the words of a sentence. */
+import { EMPTY_ADJECTIVES, KEEPING_VERBS, LOOKING_VERBS, STOP_WORDS } from '../lexicon/grammar.ts';
+import { baseOfGerund, singular } from '../text/inflect.ts';
+import type { Word } from '../text/words.ts';
+import { ARTICLES } from '../text/words.ts';
+
+/** A noun phrase: its words without articles and empty adjectives, and where it ends. */
+export interface NounPhrase {
+  words: readonly Word[];
+  /** As written: "splat date". */
+  text: string;
+  from: number;
+  /** Index behind its last word. */
+  to: number;
+}
+
+const CONJUNCTIONS = new Set(['and', 'or', '&', 'plus', 'und', 'oder', 'et', 'ou', 'y', 'o', 'e', 'of', 'en', 'и']);
+
+/** The verb in its base form: "managing", "records" and "manage" -> "manage", "record", "manage". */
+export function verbOf(key: string): string | undefined {
+  const base = baseOfGerund(key);
+  for (const form of [key, base, singular(key)]) {
+    if (form && (KEEPING_VERBS.has(form) || LOOKING_VERBS.has(form))) return form;
+  }
+  return undefined;
+}
+
+/** A noun phrase from `at`, at most six words; undefined where none begins. */
+export function nounPhrase(list: readonly Word[], at: number): NounPhrase | undefined {
+  let from = at;
+  while (from < list.length && from - at < 4) {
+    const word = list[from];
+    if (!word || (from > at && word.before)) break;
+    const next = list[from + 1];
+    const nextIsNoun = next && !next.before && !STOP_WORDS.has(next.key);
+    if (ARTICLES.has(word.key) || (EMPTY_ADJECTIVES.has(word.key) && nextIsNoun)) from++;
+    else break;
+  }
+  let to = from;
+  while (to < list.length && to - from < 6) {
+    const word = list[to];
+    if (!word || (to > from && word.before) || STOP_WORDS.has(word.key)) break;
+    to++;
+  }
+  if (to === from) return undefined;
+  const words = list.slice(from, to);
+  return { words, text: words.map((word) => word.text).join(' '), from, to };
+}
+
+/**
+ * An enumeration from `at`: "exercises, sets and weight". It ends where a phrase is missing or a new verb begins
+ * ("browse posts, follow topics").
+ */
+export function enumeration(list: readonly Word[], at: number): NounPhrase[] {
+  const items: NounPhrase[] = [];
+  let next = at;
+  while (next < list.length && items.length < 16) {
+    const first = list[next];
+    if (!first) break;
+    const isVerb = items.length > 0 && verbOf(first.key) && startsPhrase(list, next + 1);
+    if (isVerb) break;
+    const phrase = nounPhrase(list, next);
+    if (!phrase) break;
+    items.push(phrase);
+    const follower = list[phrase.to];
+    if (!follower) break;
+    if (follower.before === ',' || follower.before === ';' || follower.before === '、' || follower.before === '،') {
+      next = CONJUNCTIONS.has(follower.key) ? phrase.to + 1 : phrase.to;
+    } else if (!follower.before && CONJUNCTIONS.has(follower.key) && follower.key !== 'of') {
+      next = phrase.to + 1;
+    } else break;
+  }
+  return items;
+}
+
+/** Whether an object begins here, which makes the word before it a verb. */
+function startsPhrase(list: readonly Word[], at: number): boolean {
+  const word = list[at];
+  if (!word || word.before) return false;
+  return ARTICLES.has(word.key) || !STOP_WORDS.has(word.key);
+}
+
+/** Index behind an enumeration. */
+export const endOf = (items: readonly NounPhrase[], at: number): number => items.at(-1)?.to ?? at;

@@ -1,0 +1,166 @@
+/** Chooses which of the things read become entities. */
+import { KEEPING_VERBS, ROLE_NOUNS } from '../lexicon/grammar.ts';
+import { NOUNS } from '../lexicon/lexicon.ts';
+import { SUBJECTS } from '../lexicon/subjects.ts';
+import { note } from './read-things.ts';
+import type { Reading, Thing } from './reading.ts';
+
+const MOST_ENTITIES = 12;
+
+/** A special noun says what the general one would: "study group" makes "group" superfluous. */
+const ABSORBS: Readonly<Record<string, readonly string[]>> = {
+  study_group: ['group', 'student'],
+  crypto_product: ['product'],
+  ticket_booking: ['booking', 'order'],
+  appointment: ['booking'],
+  partner_profile: ['profile'],
+  game_room: ['game', 'room', 'message_'],
+  kingdom: ['game', 'resource'],
+  food: ['product', 'ingredient', 'tag'],
+  nutrition_analysis: ['ingredient'],
+  software_solution: ['product', 'service'],
+  short_message: ['message', 'service', 'notification'],
+  band: ['photo', 'video', 'song', 'profile'],
+  condolence: ['message', 'comment'],
+  funeral: ['service'],
+  recipe: ['ingredient'],
+  connection: ['journey'],
+  financial_record: ['case_report'],
+  outreach_message: ['message'],
+  case: ['service'],
+  obituary: ['event', 'profile'],
+  ringtone: ['service'],
+  wallpaper: ['service'],
+  partner: ['profile'],
+  course: ['product'],
+  work: ['photo'],
+  workout: ['training'],
+};
+
+/** Words so common that a passing mention means little. */
+const NOISY = new Set(
+  'service profile message photo video tag category equipment note payment notification review event place goal question skill measurement contact approval site_setting order booking room quiz book team_member comment product project company client game resource'.split(
+    ' ',
+  ),
+);
+
+export function selectThings(reading: Reading): Thing[] {
+  const { about, things } = reading;
+  const subject = SUBJECTS.find((it) => it.words.test(about));
+  adjust(reading);
+
+  const strong = () => [...things.values()].filter((thing) => isWanted(thing, reading));
+  for (const name of subject?.core ?? []) imply(reading, name, 3);
+  if (strong().length < 2) for (const name of subject?.extra ?? []) imply(reading, name, 2.5);
+
+  for (const thing of [...things.values()]) {
+    const absorbed = ABSORBS[thing.name];
+    if (isWanted(thing, reading)) for (const name of absorbed ?? []) things.delete(name);
+  }
+  let chosen = strong();
+  for (const thing of [...chosen]) {
+    for (const needed of thing.noun?.needs ?? []) {
+      if (!chosen.some((it) => it.name === needed)) imply(reading, needed, 2.5);
+    }
+  }
+  chosen = strong()
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_ENTITIES);
+  return chosen.sort((a, b) => Number(b.head) - Number(a.head) || a.order - b.order);
+}
+
+function imply(reading: Reading, name: string, score: number): void {
+  if (NOUNS.has(name) && (reading.things.get(name)?.score ?? 0) < score) note(reading, name.replace(/_/g, ' '), score);
+  const thing = reading.things.get(name);
+  if (!thing && NOUNS.has(name)) addKnown(reading, name, score);
+  else if (thing) thing.verbs.add('keep');
+}
+
+/** Adds a noun by name, also one whose words mean something else in this text. */
+export function addKnown(reading: Reading, name: string, score: number): void {
+  const noun = NOUNS.get(name);
+  if (!noun) return;
+  const thing = reading.things.get(name) ?? {
+    name,
+    noun,
+    phrase: noun.label.toLowerCase(),
+    score: 0,
+    order: reading.things.size,
+    fields: [],
+    verbs: new Set<string>(),
+    head: false,
+  };
+  thing.score += score;
+  thing.verbs.add('keep');
+  reading.things.set(name, thing);
+}
+
+/** Readings that only the whole request can decide. */
+function adjust(reading: Reading): void {
+  const { about, things } = reading;
+  if (/\b(manag\w*|edit\w*|administ\w*|view\w*) users\b|\buser management\b/.test(about))
+    addKnown(reading, 'profile', 3);
+  const contact = things.get('contact');
+  if (contact && !/\bcontacts\b|address book|contact (list|management|manager)\b/.test(about)) things.delete('contact');
+  if (
+    (/\bcontact (us|form|page|the|me|information|info)\b|\bget in touch\b|\b(inquir|enquir)(y|ies)\b|\bcontact (website )?owner/.test(
+      about,
+    ) &&
+      !/manage their contact information/.test(about.replace(/contact (form|us)/g, ''))) ||
+    /\bcontact (form|us)\b/.test(about)
+  ) {
+    addKnown(reading, 'contact_message', 3);
+  }
+  const payment = things.get('payment');
+  if (payment && !/\bpayment (management|records?|history|tracking)|\btrack(ing)? payments\b/.test(about))
+    things.delete('payment');
+  for (const thing of things.values()) {
+    // "entertainment directory", "customer relationship management": a field of work, not a thing.
+    if (thing.noun || !thing.head) continue;
+    if (/(ment|ship|tion|sion|ity|ness|ics|ism|ance|ence|hood)$/.test(thing.name) && things.size > 1)
+      things.delete(thing.name);
+  }
+}
+
+function isWanted(thing: Thing, reading: Reading): boolean {
+  if (thing.head) return thing.score >= 2;
+  if (ROLE_NOUNS.has(thing.name) && thing.noun && thing.name !== 'advertisement' && thing.name !== 'band') {
+    const kept = [...thing.verbs].some(
+      (verb) => (verb === 'keep' || KEEPING_VERBS.has(verb)) && verb !== 'offer' && verb !== 'register',
+    );
+    return kept
+      ? thing.score >= 2
+      : thing.score >= 2 && !['student', 'customer', 'client', 'employee', 'patient'].includes(thing.name);
+  }
+  if (!thing.noun)
+    return (
+      thing.score >= 2 &&
+      (thing.fields.length > 0 || thing.verbs.size > 0 || thing.score >= 3) &&
+      !onlyPassing(thing, reading)
+    );
+  return thing.score >= (NOISY.has(thing.name) ? 2 : 1);
+}
+
+/** An unknown word that was seen once beside many known things is more likely a figure of speech. */
+function onlyPassing(thing: Thing, reading: Reading): boolean {
+  const known = [...reading.things.values()].filter((it) => it.noun && it.score >= 3);
+  return thing.score < 3 && thing.fields.length === 0 && known.length >= 4;
+}
+
+/** Something to keep where nothing was recognised: the person's own words, or plain entries. */
+export function fallbackThings(reading: Reading): Thing[] {
+  const best = [...reading.things.values()].sort((a, b) => b.score - a.score)[0];
+  const fields = reading.looseFields.slice(0, 8);
+  if (best && (best.noun || fields.length === 0)) return [best];
+  return [
+    {
+      name: 'entry',
+      phrase: 'entry',
+      score: 1,
+      order: 0,
+      fields: fields.length > 0 ? [...fields, 'date', 'notes'] : ['title', 'date', 'notes'],
+      verbs: new Set(['keep']),
+      head: true,
+    },
+  ];
+}

@@ -1,0 +1,136 @@
+/** The nouns the planner knows, and how to find them in text. */
+import { singular } from '../text/inflect.ts';
+import { COMMERCE } from './commerce.ts';
+import { COMMUNITY } from './community.ts';
+import { FITNESS_AND_FOOD } from './fitness-food.ts';
+import { MEDIA_AND_GAMES } from './media-games.ts';
+import type { Noun } from './noun.ts';
+import { PLACES } from './places.ts';
+import { WORK } from './work.ts';
+
+const ALL = [...FITNESS_AND_FOOD, ...COMMERCE, ...COMMUNITY, ...WORK, ...MEDIA_AND_GAMES, ...PLACES];
+
+export const NOUNS: ReadonlyMap<string, Noun> = new Map(ALL.map((it) => [it.name, it]));
+
+/** Words with several meanings: the first whose subject fits. */
+const SENSES: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  ticket: [
+    [/\b(support|help ?desk|bugs?|issues?|it service)\b/, 'bug'],
+    [/\b(bus|rail|railway|train|flight|concert|cinema|event|travel|festival)\b/, 'ticket_booking'],
+    [/./, 'bug'],
+  ],
+  report: [
+    [/\b(battle|attack|fight)s?\b/, 'battle_report'],
+    [/\b(detective|investigat\w*|incidents?|field work|inspections?)\b/, 'case_report'],
+  ],
+  trip: [
+    [/\b(bus|rail|railway|train|flight|seats?|tickets?)\b/, 'connection'],
+    [/./, 'journey'],
+  ],
+  application: [
+    [/\b(jobs?|candidates?|vacanc(y|ies)|recruit(ment|ing)?|hiring)\b/, 'job_application'],
+    [/\b(approv(e|al)|government|procurement|permit)\b/, 'approval'],
+  ],
+  registration: [[/\b(events?|workshops?|conferences?|tournaments?)\b/, 'rsvp']],
+};
+
+/** Words that mean a noun of the table only where the text is about that subject. */
+const ONLY_ABOUT: Readonly<Record<string, RegExp>> = {
+  base: /\bgames?\b/,
+  city: /\bgames?\b/,
+  village: /\bgames?\b/,
+  castle: /\bgames?\b/,
+  empire: /\bgames?\b/,
+  store: /\bgames?\b/,
+  bank: /\bgames?\b|\bbank(ing)? (account|app)/,
+  deposit: /\bgames?\b|\bbank/,
+  savings: /\bgames?\b|\bbank/,
+  battle: /\bgames?\b/,
+  attack: /\bgames?\b/,
+  train: /\bgames?\b/,
+  training: /\bgames?\b/,
+  soldier: /\bgames?\b/,
+  worker: /\bgames?\b/,
+  unit: /\bgames?\b/,
+  upgrade: /\bgames?\b/,
+  race: /\bgames?\b/,
+  army: /\bgames?\b/,
+  player: /\b(games?|tournament|league|poker|chess)\b/,
+  ranking: /\b(games?|tournament|league|players?)\b/,
+  'user account': /\bgames?\b/,
+  set: /\b(exercise|workout|gym|rep|repetition|weight|lift|training|fitness)s?\b/,
+  lift: /\b(exercise|workout|gym|training|fitness)s?\b/,
+  lobby: /\b(games?|poker)\b/,
+  solution: /\b(software|staffing|saas|technology|it)\b/,
+  leave: /\b(attendance|personnel|employee|hr|staff|government)\b/,
+  bus: /\b(tickets?|route|travel|timetable)\b/,
+  railway: /\b(tickets?|route|travel|timetable)\b/,
+  rule: /\b(sms|sending|messages?)\b/,
+  policy: /\b(sms|short message|sending)\b/,
+  partner: /\b(matrimonial|dating|marriage|match(ing)?|singles)\b/,
+  match: /\b(matrimonial|dating|marriage|singles)\b/,
+  board: /\bforum\b/,
+  track: /\b(music|song|album|playlist)s?\b/,
+  trend: /\bnews\b/,
+  node: /\bdiagrams?\b/,
+  shape: /\bdiagrams?\b/,
+  circle: /\b(book|sewing|community) circle\b/,
+  'community group': /./,
+  resource: /\b(study|learn(ing)?|students?|shar(e|ing)|courses?|teach(ers?|ing)?|groups?)\b/,
+  collection: /\b(add|my|personal|ringtones?|wallpapers?)\b/,
+  event: /^(?!.*\bobituar)/s,
+  label: /\b(mail|tasks?|notes?|issues?)\b/,
+  sms: /\bsms (platform|gateway|service|messages|sending)|\bsend(ing)? sms\b/,
+  'text message': /\bsend(ing)? (text|short) messages\b/,
+  menu: /\b(restaurant|caf[eé]|coffee|food|dish(es)?|drinks?|pizza|pizzeria|bistro|bakery|bar)\b/,
+  service: /\bservices\b|\bservice (descriptions?|offerings?|catalog|list|prices)|\b(barber|salon|clinic)/,
+  request: /\b(approv\w*|requests)\b/,
+  hand: /\bpoker\b/,
+  element: /\bdiagrams?\b/,
+  connection: /\b(bus|rail|railway|train|flight)\b/,
+  analysis: /$^/,
+  movement: /\b(workout|gym|fitness)\b/,
+};
+
+const phraseIndex = new Map<string, string>();
+let longest = 1;
+for (const it of ALL) {
+  for (const phrase of [it.name.replace(/_/g, ' '), it.label.toLowerCase(), ...it.aka]) {
+    const key = phrase.replace(/-/g, ' ').split(' ').map(singular).join(' ');
+    if (!phraseIndex.has(key)) phraseIndex.set(key, it.name);
+    longest = Math.max(longest, key.split(' ').length);
+  }
+}
+
+/**
+ * The longest noun that begins at `from`.
+ * @param lemmas lower-case singular words
+ * @param about the whole text in lower case, for words that depend on the subject
+ */
+export function nounAt(
+  lemmas: readonly string[],
+  from: number,
+  about: string,
+): { noun: Noun; length: number; phrase: string } | undefined {
+  for (let length = Math.min(longest, lemmas.length - from); length >= 1; length--) {
+    const phrase = lemmas.slice(from, from + length).join(' ');
+    const senses = SENSES[phrase];
+    const name = senses ? senses.find(([subject]) => subject.test(about))?.[1] : phraseIndex.get(phrase);
+    const found = name === undefined ? undefined : NOUNS.get(name);
+    if (!found) continue;
+    const condition = ONLY_ABOUT[phrase];
+    if (condition && !condition.test(about)) continue;
+    return { noun: found, length, phrase };
+  }
+  return undefined;
+}
+
+/** The noun that a phrase means as a whole or by its last words: "active job postings" -> job. */
+export function nounOfPhrase(phrase: string, about: string): Noun | undefined {
+  const lemmas = phrase.toLowerCase().replace(/-/g, ' ').split(/\s+/).filter(Boolean).map(singular);
+  for (let from = 0; from < lemmas.length; from++) {
+    const found = nounAt(lemmas, from, about);
+    if (found && from + found.length === lemmas.length) return found.noun;
+  }
+  return undefined;
+}

@@ -1,0 +1,133 @@
+/** Gives the product a name and a tagline out of the words of the request. */
+
+import { verbOf } from './entities/phrases.ts';
+import { withoutLeadIn } from './entities/read-things.ts';
+import { EMPTY_ADJECTIVES, PLATFORM_WORDS } from './lexicon/grammar.ts';
+import { baseOfGerund } from './text/inflect.ts';
+import { clip, sentenceCase, titleCase, words } from './text/words.ts';
+
+const MAX_NAME = 40;
+const BREAK =
+  /\s+(?:for|with|where|that|which|to|so|in|on|by|using|who|whose|allowing|enabling|including|containing|of)\s+|[,;:(]|\s[–—-]\s/i;
+const STYLE_WORDS =
+  /^(?:web-based|text-based|browser-based|online|fully|functional|full-stack|fullstack|multi-page|single-page|mobile-friendly|user-friendly|state-of-the-art|fancy|cool|awesome|little|small|mini|basic)$/;
+
+export interface Naming {
+  name: string;
+  tagline: string;
+}
+
+export function nameApp(sentences: readonly string[], mainLabel: string | undefined): Naming {
+  const first = sentences.find((text) => withoutLeadIn(text).trim() !== '') ?? '';
+  const text = withoutLeadIn(first).trim();
+  const name = givenName(sentences) ?? properName(text) ?? headName(text) ?? purposeName(text) ?? mainLabel ?? 'My app';
+  return { name: clip(name, MAX_NAME) || 'My app', tagline: taglineOf(text, mainLabel) };
+}
+
+/** "called Trail Mix", "named "Ledgerly"". */
+function givenName(sentences: readonly string[]): string | undefined {
+  for (const sentence of sentences) {
+    const quoted = /\b(?:called|named|name is|titled|brand(?:ed)?)\s+"([^"]{2,40})"/i.exec(sentence)?.[1];
+    if (quoted) return quoted.trim();
+    const plain =
+      /\b(?:called|named|titled)\s+((?:\p{Lu}[\p{L}\p{N}'&-]*)(?:\s+(?:of|and|the|&|\p{Lu}[\p{L}\p{N}'&-]*))*)/u.exec(
+        sentence,
+      )?.[1];
+    if (plain) return plain.replace(/\s+(?:of|and|the|&)$/, '').trim();
+  }
+  return undefined;
+}
+
+/** "for the Global Institute of Information Security": two or more capitalised words behind for or of. */
+function properName(text: string): string | undefined {
+  const found =
+    /\b(?:for|of|by)\s+(?:the\s+|my\s+|our\s+)?(\p{Lu}[\p{L}\p{N}'&-]+(?:\s+(?:(?:of|and|for|the|&)\s+)?\p{Lu}[\p{L}\p{N}'&-]+)+)/u.exec(
+      text,
+    )?.[1];
+  return found && found.length <= 60 ? found : undefined;
+}
+
+/** "minimalistic bus and railway ticket booking platform" -> "Bus and Railway Ticket Booking". */
+function headName(text: string): string | undefined {
+  const head = text.split(BREAK)[0]?.trim() ?? '';
+  const list = words(head).map((word) => word.text);
+  while (list.length > 0 && isFiller(list[0] ?? '')) list.shift();
+  while (list.length > 0 && PLATFORM_WORDS.has((list.at(-1) ?? '').toLowerCase())) list.pop();
+  while (list.length > 1 && /^(?:and|or|the|a|an|of)$/i.test(list.at(-1) ?? '')) list.pop();
+  if (list.length === 0 || list.length > 7) return undefined;
+  const only = (list[0] ?? '').toLowerCase();
+  if (list.length === 1 && (GENERIC.has(only) || (verbOf(only) && only.length < 4))) return undefined;
+  return titleCase(list.join(' '));
+}
+
+const isFiller = (word: string) => {
+  const key = word.toLowerCase();
+  return (
+    STYLE_WORDS.test(key) ||
+    (EMPTY_ADJECTIVES.has(key) && !/^(?:personal|virtual|digital|global|daily|weekly|secure|public)$/.test(key)) ||
+    /^(?:a|an|the|my|our|some)$/.test(key)
+  );
+};
+
+const GENERIC = new Set(
+  'community company business tracker game directory list manager log shop store blog forum marketplace team dashboard simple management tool network event mobile web social'.split(
+    ' ',
+  ),
+);
+
+/** "website for sharing promotions and discounts" -> "Promotions and Discounts". */
+function purposeName(text: string): string | undefined {
+  const purpose = /\b(?:for|to|that|which|of)\s+(.+)$/i.exec(text)?.[1];
+  if (!purpose) return undefined;
+  const part = purpose.split(/[,;:(.]|\s+(?:for|with|where|that|which|to|so|from|by|in)\s+/i)[0] ?? '';
+  const list = words(part).map((word) => word.text);
+  while (
+    list.length > 0 &&
+    (verbOf((list[0] ?? '').toLowerCase()) ||
+      /^(?:a|an|the|my|our|their|and|or|users?|people)$/i.test(list[0] ?? '') ||
+      isFiller(list[0] ?? ''))
+  )
+    list.shift();
+  if (list.length === 0) return undefined;
+  return titleCase(
+    list
+      .slice(0, 5)
+      .join(' ')
+      .replace(/\s+(?:and|or|of|the)$/i, ''),
+  );
+}
+
+/** One sentence from what the request says the thing is for. */
+function taglineOf(text: string, mainLabel: string | undefined): string {
+  const clause = (pattern: RegExp) => pattern.exec(text)?.[1]?.trim();
+  const doing = clause(/\bfor\s+(\p{L}+ing\b.+)$/iu);
+  const able = clause(
+    /\b(?:where|so that|allowing|enabling|lets?|letting)\s+(?:\p{L}+\s+){0,3}?(?:users|people|players|members|students|anyone|everyone|visitors|customers)\s+(?:can\s+|to\s+)?(.+)$/iu,
+  );
+  const showing = clause(/\b(?:that|which)\s+(.+)$/iu);
+  const to = clause(/\bto\s+(.+)$/iu);
+  const where = clause(/\bwhere\s+(.+)$/iu);
+  const what = doing
+    ? imperative(doing)
+    : (able ?? (where ? where : undefined) ?? (showing ? imperativeOfThird(showing) : undefined) ?? to);
+  const sentence = what ?? (text || mainLabel || 'Everything in one place');
+  const cut = clip(
+    sentence.replace(/\s*[,;]\s*(?:with|providing|including|allowing)\b.*$/i, '').replace(/["<>]/g, ''),
+    140,
+  );
+  const done = sentenceCase(cut).replace(/[.,;:!?\s]+$/, '');
+  return `${done || 'Everything in one place'}.`;
+}
+
+/** "managing and displaying data" -> "manage and display data". */
+function imperative(text: string): string {
+  return text.replace(/^(\p{L}+ing)\b(?:(,| and| or)\s+(\p{L}+ing)\b)*/iu, (run) =>
+    run.replace(/\p{L}+ing\b/giu, (word) => baseOfGerund(word) ?? word),
+  );
+}
+
+/** "displays nutrition labels" -> "Display nutrition labels". */
+function imperativeOfThird(text: string): string {
+  const [first = '', ...rest] = text.split(' ');
+  return [verbOf(first.toLowerCase()) ?? first, ...rest].join(' ');
+}

@@ -1,0 +1,100 @@
+/** What was asked for and is not built, in plain words. Said only where the request asks for it. */
+
+const UNBUILT: readonly (readonly [RegExp, string])[] = [
+  [
+    /\bpoker\b|\btexas hold/,
+    'The tables and hands are kept, but cards are not dealt and bets not settled in real time: there is no poker engine.',
+  ],
+  [
+    /\bchess\b|\b(multiplayer|real-?time) (\w+ )?game/,
+    'Moves are not played live between people: there is no game engine.',
+  ],
+  [
+    /\bstrategy (browser )?game\b|\bbattle\b/,
+    'Battles, training and upgrades are recorded by hand: the game does not calculate results or take resources away by itself.',
+  ],
+  [
+    /\b(secure )?payments?\b(?! (management|record|histor))|\bcheckout\b|\bpay (online|by|with)\b|\bcredit cards?\b|\bstripe\b|\bpaypal\b/,
+    'No money is taken: orders and payments are kept as records with a status. Connect a payment provider to charge.',
+  ],
+  [
+    /\bcrypto\w*|\bescrow\b|\bbitcoin\b/,
+    'No cryptocurrency is moved: deposits, releases and disputes are kept as records with a status.',
+  ],
+  [
+    /\bsms\b|\bshort messages?\b|\btext messages\b/,
+    'Short messages are stored with their status, but not delivered: that needs an SMS provider.',
+  ],
+  [
+    /\b(automated|automatic) (message|e-?mail)|\b(via|by) e-?mail\b|\bsend(ing)? e-?mails?\b|\be-?mail (notification|confirmation|reminder|alert)s?|\bnewsletter\b/,
+    'No e-mails are sent: messages are stored with the time they should go out.',
+  ],
+  [
+    /\bnotifications?\b|\breminders?\b|\balerts?\b/,
+    'Notifications are kept as a list in the app; they are not made automatically or pushed to a phone.',
+  ],
+  [
+    /\b(live|real-?time) (market|stock|price|crypto|exchange|weather|traffic|data feed)|\bstock prices?\b/,
+    'Live data from other services is not fetched; you enter the values.',
+  ],
+  [/\breal-?time seat/, 'Free seats are shown as they are entered; they do not follow a carrier’s system.'],
+  [
+    /\bchat ?bots?\b|\bai (assistant|chat)|\bvirtual assistant/,
+    'There is no chatbot; a page of questions and answers stands in its place.',
+  ],
+  [
+    /\bdrag[- ]and[- ]drop\b|\bcanvas\b|\bdiagram (maker|editor)/,
+    'There is no drag-and-drop canvas: elements are added in a form with their shape, place and colour.',
+  ],
+  [
+    /\bvideo (stream|call|chat|conferenc)\w*|\bstreaming\b|\blivestream/,
+    'Videos are kept as links; the app does not stream them.',
+  ],
+  [
+    /\bupload\w*\b|\battachments?\b|\bfile sharing\b|\bmultimedia\b/,
+    'Files are not uploaded yet: pictures, sound and documents are given as links.',
+  ],
+  [/\bdownload\w*\b/, 'Downloads lead to the link that was entered; the app stores no files itself.'],
+  [
+    /\b(messag(e|ing)|chat)\b.{0,80}\b(each other|communicate|private)|\bprivate (chat|messages?)|\bdirect messages?|\bmessaging and chat/,
+    'A message is seen only by the person who wrote it: delivery to another person’s inbox is not built yet.',
+  ],
+  [
+    /\banonymous(ly)?\b/,
+    'Posts show no name. The database still knows which account wrote a row, so that only its author can change it.',
+  ],
+  [
+    /\b(calculate|calculation|nutrition analysis|nutritional value)\b/,
+    'Values are entered with each row and added up in the overview; they are not calculated from the amounts.',
+  ],
+  [/\bmaps?\b(?!.*\bmind map)|\bgps\b|\bgeolocation\b/, 'Places are kept as addresses; there is no map.'],
+  [
+    /\b(apple|google|facebook|social) (log-?in|sign-?in)|\boauth\b|\bsingle sign-on\b/,
+    'Sign-in is by e-mail and password.',
+  ],
+  [/\b(integrat\w+ (with|to)|third-party|api integration)\b/, 'Other services are not connected.'],
+  [
+    /\b(image|face|speech|voice) recognition\b|\bmachine learning\b|\brecommendation (engine|system)|\bai-(powered|driven)/,
+    'Nothing is recognised or recommended automatically.',
+  ],
+  [
+    /\b(mobile app|ios app|android app|native app)\b/,
+    'This is a web app for phone and desktop, not an app for an app store.',
+  ],
+  [
+    /\b(workflow|circulate)\b|\bapprov(e|al)s?\b.*\bforms?\b/,
+    'A request carries its status; it is not passed on from desk to desk by itself.',
+  ],
+  [/\bmultilingual\b|\bmultiple languages\b|\bmulti-?language\b/, 'The app is in one language.'],
+  [
+    /\bdomain names?\b/,
+    'Domain names are not checked or registered with a registrar; leases and transfers are kept as records.',
+  ],
+];
+
+/** @param about the request in lower case */
+export function notesFor(about: string): string[] {
+  return UNBUILT.filter(([words]) => words.test(about))
+    .map(([, note]) => note)
+    .slice(0, 10);
+}

@@ -1,0 +1,115 @@
+/** Numbers and charts that an entity's fields allow. */
+import type { Entity, Field, Section } from '../../app-spec.ts';
+
+type Chart = Extract<Section, { kind: 'chart' }>;
+type StatItem = Extract<Section, { kind: 'stats' }>['items'][number];
+
+const NUMBERS = new Set(['integer', 'number', 'money', 'percent', 'rating']);
+/** Numbers that say where or which, not how much. */
+const NOT_MEASURES =
+  /^(x|y|year|position|age|places|capacity|level|seats|servings|small_blind|reorder_level|parts|number|people)$/;
+
+export const dateField = (it: Entity): Field | undefined =>
+  it.fields.find((field) => field.type === 'date' && field.required) ??
+  it.fields.find((field) => field.type === 'date' || field.type === 'datetime');
+
+export function measureField(it: Entity, about: string): Field | undefined {
+  const numbers = it.fields.filter((field) => NUMBERS.has(field.type) && !NOT_MEASURES.test(field.name));
+  const asked = numbers.filter((field) => new RegExp(`\\b${field.name.replace(/_/g, ' ')}`).test(about));
+  const required = numbers.filter((field) => field.required);
+  return asked.find((field) => required.includes(field)) ?? required.at(-1) ?? asked[0] ?? numbers[0];
+}
+
+const groupField = (it: Entity): Field | undefined =>
+  it.fields.find((field) => field.type === 'reference' && field.required) ??
+  it.fields.find((field) => field.type === 'choice') ??
+  it.fields.find((field) => field.type === 'reference');
+
+/** A sum makes sense of amounts and counts; a level such as body weight is averaged, a lift is its best. */
+function measureOf(field: Field): 'sum' | 'average' | 'max' {
+  if (field.type === 'money') return 'sum';
+  if (field.type === 'rating' || field.type === 'percent') return 'average';
+  if (/weight|score|temperature|height|value|price|rate|level/.test(field.name))
+    return field.name === 'weight' ? 'max' : 'average';
+  return 'sum';
+}
+
+/** The course of a number over time, one line for each group where there is one. */
+export function progressChart(it: Entity, about: string): Chart | undefined {
+  const x = dateField(it);
+  const y = measureField(it, about);
+  if (!x || !y) return undefined;
+  const by = it.fields.find((field) => field.type === 'reference' && field.required);
+  return {
+    kind: 'chart',
+    heading: `${y.label} over time`,
+    entity: it.name,
+    display: 'line',
+    x: x.name,
+    measure: measureOf(y),
+    y: y.name,
+    ...(by ? { by: by.name } : {}),
+  };
+}
+
+/** How the rows divide: an amount by company, a count by status. */
+export function divisionChart(it: Entity, about: string): Chart | undefined {
+  const x = groupField(it);
+  if (!x) return undefined;
+  const y = measureField(it, about);
+  const by = x.label.toLowerCase();
+  if (y && (y.type === 'money' || x.type === 'reference')) {
+    return {
+      kind: 'chart',
+      heading: `${y.label} by ${by}`,
+      entity: it.name,
+      display: 'bar',
+      x: x.name,
+      measure: measureOf(y),
+      y: y.name,
+    };
+  }
+  return {
+    kind: 'chart',
+    heading: `${it.labelPlural} by ${by}`,
+    entity: it.name,
+    display: 'bar',
+    x: x.name,
+    measure: 'count',
+  };
+}
+
+/** How many rows there are over time. */
+export function activityChart(it: Entity): Chart | undefined {
+  const x = dateField(it);
+  return (
+    x && {
+      kind: 'chart',
+      heading: `${it.labelPlural} over time`,
+      entity: it.name,
+      display: 'line',
+      x: x.name,
+      measure: 'count',
+    }
+  );
+}
+
+/** Up to six figures about the given entities. */
+export function figures(entities: readonly Entity[], about: string): StatItem[] {
+  const items: StatItem[] = entities
+    .slice(0, 4)
+    .map((it) => ({ label: it.labelPlural, entity: it.name, measure: 'count' }));
+  for (const it of entities) {
+    const field = measureField(it, about);
+    if (!field || items.length >= 6 || (!field.required && field.type !== 'money')) continue;
+    const measure = measureOf(field);
+    const word = { sum: 'Total', average: 'Average', max: 'Best' }[measure];
+    items.push({
+      label: `${word} ${field.label.toLowerCase()}`.slice(0, 80),
+      entity: it.name,
+      measure,
+      field: field.name,
+    });
+  }
+  return items.slice(0, 6);
+}

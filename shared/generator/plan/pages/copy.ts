@@ -1,0 +1,41 @@
+/** Sentences on the pages: short, true, in the words of the request. */
+import type { Entity } from '../../app-spec.ts';
+
+const lower = (label: string) => (/^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1));
+
+/** What a visitor can do with an entity, as a heading. */
+export function featureTitle(it: Entity): string {
+  const many = lower(it.labelPlural);
+  switch (it.access) {
+    case 'private':
+      return /^my /i.test(many) ? it.labelPlural : `Keep your ${many}`;
+    case 'inbox':
+      return 'Get in touch';
+    case 'catalog':
+      return `Browse ${many}`;
+    case 'members':
+      return `Work with ${many}`;
+    case 'public':
+      return `Read and share ${many}`;
+  }
+}
+
+export function featureText(it: Entity): string {
+  switch (it.access) {
+    case 'private':
+      return `${it.description} Only you see what you enter.`;
+    case 'inbox':
+      return 'Send a message; it reaches the people who run this site.';
+    case 'members':
+      return `${it.description} For everyone who is signed in.`;
+    case 'public':
+      return `${it.description} Open to read; sign in to add your own.`;
+    case 'catalog':
+      return it.description;
+  }
+}
+
+export const actionFor = (it: Entity): string => {
+  const many = lower(it.labelPlural);
+  return it.access === 'private' ? (/^my /i.test(many) ? it.labelPlural : `Open your ${many}`) : `Browse ${many}`;
+};
