@@ -1,0 +1,45 @@
+begin;
+select plan(13);
+select tests.enqueue('Ada');
+create function pg_temp.lose() returns int language plpgsql as $$
+declare number int;
+begin
+  select c.attempt into number from public.claim_jobs('doomed', 1, 60) c;
+  update private.job_queue set lease_expires_at = now() - interval '1 second';
+  perform private.sweep_jobs();
+  return number;
+end;
+$$;
+
+select private.sweep_jobs();
+select is((select attempts from public.generation_jobs), 0, 'what waits is left alone');
+select is(pg_temp.lose(), 1, 'a worker dies');
+select results_eq(
+  'select lease_token, worker, run_at <= now() from private.job_queue', $$values (null::uuid, null::text, true)$$, 'the job is due again'
+);
+select is(
+  (select payload - 'reason' from public.generation_events where kind = 'retry'), '{"attempt": 1, "delaySeconds": 0}', 'the log says so'
+);
+select is((select running from private.org_queue where org_id = tests.org_of('Ada')), 0, 'its place is free');
+select is(pg_temp.lose(), 2, 'and another');
+select is(pg_temp.lose(), 3, 'and a third');
+select is(pg_temp.lose(), 4, 'and a fourth');
+select is(pg_temp.lose(), 5, 'and the fifth');
+select results_eq(
+  'select status, error_code from public.generation_jobs', $$values ('failed', 'worker_lost')$$, 'then it has failed'
+);
+select is(
+  (select reserved + used from public.usage_counters where org_id = tests.org_of('Ada') and period = 'day'), 0::bigint, 'for free'
+);
+
+select results_eq(
+  'select jobname, command from cron.job order by 1',
+  $$values ('forget-runs', $c$delete from cron.job_run_details where end_time < now() - interval '7 days'$c$),
+    ('reset-quotas', 'select private.reset_quotas()'), ('sweep-jobs', 'select private.sweep_jobs()')$$,
+  'cron sweeps'
+);
+select tests.act_as_service();
+select throws_ok('select private.sweep_jobs()', '42501', null, 'cron alone does');
+
+select * from finish();
+rollback;
