@@ -1,0 +1,146 @@
+/** `src/lib/database.types.ts`: the schema as supabase-js reads it, so that every query is typed. */
+import type { AppModel, EntityModel } from '../model.ts';
+import type { FieldModel } from '../model-fields.ts';
+import { code, file } from '../source-text.ts';
+
+function tsType(f: FieldModel): string {
+  switch (f.type) {
+    case 'integer':
+    case 'number':
+    case 'money':
+    case 'percent':
+    case 'rating':
+      return 'number';
+    case 'boolean':
+      return 'boolean';
+    case 'choice':
+      return (f.spec.choices ?? []).map((it) => `'${it.value}'`).join(' | ');
+    default:
+      return 'string';
+  }
+}
+
+function columnType(f: FieldModel): string {
+  return f.required ? tsType(f) : `${tsType(f)} | null`;
+}
+
+function relationships(it: EntityModel): string {
+  const references = it.fields.flatMap((f) =>
+    f.reference
+      ? [
+          code`
+            {
+              foreignKeyName: '${it.table}_${f.column}_fkey';
+              columns: ['${f.column}'];
+              isOneToOne: false;
+              referencedRelation: '${f.reference.table}';
+              referencedColumns: ['id'];
+            },
+          `,
+        ]
+      : [],
+  );
+  return references.length === 0
+    ? 'Relationships: [];'
+    : code`
+        Relationships: [
+          ${references}
+        ];
+      `;
+}
+
+function tableType(it: EntityModel): string {
+  const writable = it.fields.filter((f) => f.writable);
+  const hasDefault = (f: FieldModel) => !f.required || f.type === 'boolean' || f.type === 'choice';
+  return code`
+    ${it.table}: {
+      Row: {
+        id: string;
+        ${it.owned && 'owner_id: string;'}
+        ${it.fields.map((f) => `${f.column}: ${columnType(f)};`)}
+        created_at: string;
+        updated_at: string;
+      };
+      Insert: {
+        ${writable.map((f) => `${f.column}${hasDefault(f) ? '?' : ''}: ${columnType(f)};`)}
+      };
+      Update: {
+        ${writable.map((f) => `${f.column}?: ${columnType(f)};`)}
+      };
+      ${relationships(it)}
+    };
+  `;
+}
+
+const ADMINS = code`
+  app_admins: {
+    Row: {
+      user_id: string;
+      created_at: string;
+    };
+    Insert: Record<string, never>;
+    Update: Record<string, never>;
+    Relationships: [];
+  };
+`;
+
+function viewTypes(it: EntityModel): string[] {
+  const totals = it.totals
+    ? [
+        code`
+          ${it.totals.name}: {
+            Row: {
+              ${it.totals.columns.map((column) => `${column.name}: ${column.measure === 'count' || column.measure === 'sum' ? 'number' : 'number | null'};`)}
+            };
+            Relationships: [];
+          };
+        `,
+      ]
+    : [];
+  const trends = it.trends.map(
+    (view) => code`
+      ${view.name}: {
+        Row: {
+          bucket: string | null;
+          ${view.by && 'series: string | null;'}
+          value: number | null;
+        };
+        Relationships: [];
+      };
+    `,
+  );
+  return [...totals, ...trends];
+}
+
+/** An index signature that admits no key: what supabase-js expects where a schema has none. */
+const NONE = '{ [_ in never]: never }';
+
+export function databaseTypes(app: AppModel): string {
+  const views = app.entities.flatMap(viewTypes);
+  const tables = [...app.entities.map(tableType), ...(app.admins && app.auth ? [ADMINS] : [])];
+  return file(code`
+    /**
+     * The database of the app, as the migration makes it. After a change of the schema, write it anew with
+     * \`supabase gen types typescript --local > src/lib/database.types.ts\`.
+     */
+    export type Database = {
+      public: {
+        Tables: ${tables.length === 0 ? `${NONE};` : ['{', ...tables.map((it) => it.replace(/^/gm, '  ')), '};']}
+        Views: ${views.length === 0 ? `${NONE};` : ['{', ...views.map((it) => it.replace(/^/gm, '  ')), '};']}
+        Functions: ${NONE};
+        Enums: ${NONE};
+        CompositeTypes: ${NONE};
+      };
+    };
+
+    ${
+      app.entities.length > 0 &&
+      code`
+        type Table = keyof Database['public']['Tables'];
+
+        /** A row of a table. */
+        export type Row<Name extends Table> = Database['public']['Tables'][Name]['Row'];
+      `
+    }
+  `);
+}

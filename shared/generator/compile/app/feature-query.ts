@@ -1,0 +1,199 @@
+/** `list-query.ts` of a feature: search, filters, sort and page as the URL says them. */
+import type { EntityModel } from '../model.ts';
+import { type FieldModel, isNumeric, isSearchable } from '../model-fields.ts';
+import { NameRegistry } from '../names.ts';
+import { code, file, jsString } from '../source-text.ts';
+import { choicesName } from './display.ts';
+import { Imports } from './imports.ts';
+
+export interface Filter {
+  readonly key: string;
+  readonly field: FieldModel;
+}
+
+/** Fields a list is narrowed by. */
+export function filtersOf(it: EntityModel): Filter[] {
+  const keys = new NameRegistry(['search', 'sort', 'page']);
+  return it.fields
+    .filter((f) => f.type === 'choice' || f.type === 'boolean' || (f.type === 'reference' && f.writable))
+    .slice(0, 4)
+    .map((field) => ({ key: keys.claim(field.column, '_'), field }));
+}
+
+export function hasSearch(it: EntityModel): boolean {
+  return it.fields.some(isSearchable);
+}
+
+/** Name of a list's parameter in the URL. */
+export function paramName(it: EntityModel, name: string): string {
+  return `${it.listPrefix}${name}`;
+}
+
+interface Sort {
+  readonly key: string;
+  readonly label: string;
+  readonly column: string;
+  readonly ascending: boolean;
+}
+
+function sortsOf(it: EntityModel): Sort[] {
+  const keys = new NameRegistry();
+  const sorts: Sort[] = [
+    { key: keys.claim('newest'), label: 'Newest first', column: 'created_at', ascending: false },
+    { key: keys.claim('oldest'), label: 'Oldest first', column: 'created_at', ascending: true },
+  ];
+  for (const f of it.fields) {
+    if (f === it.title && (isSearchable(f) || f.type === 'choice')) {
+      sorts.push({ key: keys.claim(f.column), label: `${f.label}, A to Z`, column: f.column, ascending: true });
+    } else if (isNumeric(f)) {
+      sorts.push({
+        key: keys.claim(`${f.column}_high`),
+        label: `${f.label}, highest first`,
+        column: f.column,
+        ascending: false,
+      });
+      sorts.push({
+        key: keys.claim(`${f.column}_low`),
+        label: `${f.label}, lowest first`,
+        column: f.column,
+        ascending: true,
+      });
+    } else if (f.type === 'date' || f.type === 'datetime') {
+      sorts.push({
+        key: keys.claim(`${f.column}_late`),
+        label: `${f.label}, latest first`,
+        column: f.column,
+        ascending: false,
+      });
+      sorts.push({
+        key: keys.claim(`${f.column}_early`),
+        label: `${f.label}, earliest first`,
+        column: f.column,
+        ascending: true,
+      });
+    }
+  }
+  return sorts;
+}
+
+function filterType(f: FieldModel): string {
+  if (f.type === 'boolean') return 'boolean | null';
+  if (f.type === 'choice') return `${(f.spec.choices ?? []).map((it) => `'${it.value}'`).join(' | ')} | null`;
+  return 'string | null';
+}
+
+function filterParse(it: EntityModel, filter: Filter, imports: Imports): string {
+  const param = `params.get('${paramName(it, filter.key)}')`;
+  const f = filter.field;
+  if (f.type === 'choice') {
+    imports.value('./choices', choicesName(f));
+    return `${choicesName(f)}.find((it) => it.value === ${param})?.value ?? null`;
+  }
+  if (f.type === 'boolean') return `booleanOf(${param})`;
+  return `${imports.value('@/lib/ids', 'idOf')}(${param})`;
+}
+
+export function listQueryFile(it: EntityModel): string {
+  const imports = new Imports();
+  imports.value('@/lib/search-params', 'pageOf');
+  const filters = filtersOf(it);
+  const search = hasSearch(it);
+  const booleans = filters.some((filter) => filter.field.type === 'boolean');
+  const body = code`
+    export const PAGE_SIZE = 20;
+
+    export const SORTS = {
+      ${sortsOf(it).map((sort) => `${sort.key}: { label: ${jsString(sort.label)}, column: '${sort.column}', ascending: ${sort.ascending} },`)}
+    } as const;
+
+    export type ${it.type}Sort = keyof typeof SORTS;
+
+    export type ${it.type}Query = {
+      ${search && 'search: string;'}
+      ${filters.map((filter) => `${filter.key}: ${filterType(filter.field)};`)}
+      sort: ${it.type}Sort;
+      /** From 1. */
+      page: number;
+    };
+
+    /** What the URL asks for; parameters that make no sense are left out. */
+    export function parse${it.type}Query(params: URLSearchParams): ${it.type}Query {
+      const sort = params.get('${paramName(it, 'sort')}') ?? '';
+      return {
+        ${search && `search: params.get('${paramName(it, 'search')}')?.trim().slice(0, 100) ?? '',`}
+        ${filters.map((filter) => `${filter.key}: ${filterParse(it, filter, imports)},`)}
+        sort: Object.hasOwn(SORTS, sort) ? (sort as ${it.type}Sort) : 'newest',
+        page: pageOf(params.get('${paramName(it, 'page')}')),
+      };
+    }
+
+    ${
+      booleans &&
+      code`
+        function booleanOf(value: string | null): boolean | null {
+          if (value === 'yes') return true;
+          return value === 'no' ? false : null;
+        }
+      `
+    }
+
+    /** Whether the query leaves anything out. */
+    export function narrows(query: ${it.type}Query): boolean {
+      return ${narrowing(search, filters)};
+    }
+  `;
+  return file(`${imports.lines().join('\n')}\n\n${body}`);
+}
+
+function narrowing(search: boolean, filters: readonly Filter[]): string {
+  const conditions = [
+    ...(search ? ["query.search !== ''"] : []),
+    ...filters.map((filter) => `query.${filter.key} !== null`),
+    'query.page > 1',
+  ];
+  return conditions.join(' || ');
+}
+
+export function listQueryTest(it: EntityModel): string {
+  const search = hasSearch(it);
+  const choice = filtersOf(it).find((filter) => filter.field.type === 'choice');
+  const value = choice?.field.spec.choices?.at(-1)?.value ?? '';
+  const key = choice ? paramName(it, choice.key) : '';
+  return file(code`
+    import { expect, it } from 'vitest';
+    import { narrows, parse${it.type}Query } from './list-query';
+
+    it('starts with everything, newest first', () => {
+      const query = parse${it.type}Query(new URLSearchParams());
+      expect(query).toMatchObject({ sort: 'newest', page: 1 });
+      expect(narrows(query)).toBe(false);
+    });
+
+    it('ignores what makes no sense', () => {
+      const params = new URLSearchParams({ '${paramName(it, 'sort')}': 'toString', '${paramName(it, 'page')}': '-2' });
+      expect(parse${it.type}Query(params)).toMatchObject({ sort: 'newest', page: 1 });
+    });
+
+    ${
+      search &&
+      code`
+        it('searches for what was typed', () => {
+          const query = parse${it.type}Query(new URLSearchParams({ '${paramName(it, 'search')}': ' text ' }));
+          expect(query.search).toBe('text');
+          expect(narrows(query)).toBe(true);
+        });
+      `
+    }
+
+    ${
+      choice &&
+      code`
+        it('filters by a known choice only', () => {
+          const known = new URLSearchParams({ '${key}': '${value}' });
+          expect(parse${it.type}Query(known).${choice.key}).toBe('${value}');
+          expect(parse${it.type}Query(new URLSearchParams({ '${key}': 'none of them' })).${choice.key}).toBeNull();
+        });
+      `
+    }
+  `);
+}

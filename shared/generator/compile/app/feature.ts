@@ -1,0 +1,67 @@
+/** All files a feature could have; the linker keeps those that pages and routes reach. */
+import type { AppModel, EntityModel } from '../model.ts';
+import { entityOf } from '../model.ts';
+import { apiFile } from './feature-api.ts';
+import { chartFile } from './feature-chart.ts';
+import { childListFile, detailPageFile } from './feature-detail.ts';
+import { contactFile, editPageFile, formFile, newPageFile } from './feature-form.ts';
+import { cardsFile, listFile, recentFile, rowsFile, tableFile, toolbarFile } from './feature-list.ts';
+import { listQueryFile, listQueryTest } from './feature-query.ts';
+import { choicesFile, validationFile, validationTest } from './feature-validation.ts';
+
+interface FeatureFiles {
+  readonly files: Record<string, string>;
+  /** Tests by the path of what they test. */
+  readonly tests: Record<string, string>;
+}
+
+function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
+  const at = (name: string) => `src/features/${it.folder}/${name}`;
+  const files: Record<string, string> = {
+    [at('api.ts')]: apiFile(app, it),
+    [at('choices.ts')]: choicesFile(it),
+  };
+  const tests: Record<string, string> = {};
+  if (it.editable || it.contact) {
+    files[at('validation.ts')] = validationFile(it);
+    tests[at('validation.ts')] = validationTest(it);
+  }
+  if (it.displays.size > 0) {
+    files[at('list-query.ts')] = listQueryFile(it);
+    tests[at('list-query.ts')] = listQueryTest(it);
+    files[at(`${it.stem}-list.tsx`)] = listFile(it);
+    files[at(`${it.stem}-toolbar.tsx`)] = toolbarFile(app, it);
+  }
+  if (it.displays.has('table')) files[at(`${it.stem}-table.tsx`)] = tableFile(app, it);
+  if (it.displays.has('cards')) files[at(`${it.stem}-cards.tsx`)] = cardsFile(app, it);
+  if (it.recent) files[at(`recent-${it.folder}.tsx`)] = recentFile(it);
+  if (it.contact) files[at(`${it.stem}-contact-form.tsx`)] = contactFile(app, it);
+  if (it.editable) {
+    files[at(`${it.stem}-form.tsx`)] = formFile(app, it);
+    files[at(`new-${it.stem}-page.tsx`)] = newPageFile(app, it);
+    files[at(`edit-${it.stem}-page.tsx`)] = editPageFile(it);
+  }
+  if (it.hasPages) {
+    files[at(`${it.stem}-rows.tsx`)] = rowsFile(app, it);
+    files[at(`${it.stem}-page.tsx`)] = detailPageFile(app, it);
+    for (const { entity, column } of it.children) {
+      const child = entityOf(app, entity);
+      files[`src/features/${child.folder}/${child.stem}-list-of-${it.stem}.tsx`] = childListFile(
+        app,
+        child,
+        it,
+        column,
+      );
+    }
+  }
+  for (const view of it.trends) files[at(`${view.stem}-chart.tsx`)] = chartFile(it, view);
+  return { files, tests };
+}
+
+export function featureFiles(app: AppModel): FeatureFiles {
+  const each = app.entities.map((it) => filesOf(app, it));
+  return {
+    files: Object.assign({}, ...each.map((it) => it.files)),
+    tests: Object.assign({}, ...each.map((it) => it.tests)),
+  };
+}

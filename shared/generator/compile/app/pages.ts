@@ -1,0 +1,221 @@
+/** `src/pages`: each page of the plan as its sections in order. */
+import type { Section } from '../../app-spec.ts';
+import type { AppModel, EntityModel, PageModel } from '../model.ts';
+import { entityOf } from '../model.ts';
+import { totalColumn, trendFor } from '../model-views.ts';
+import { code, file, jsString, jsxAttribute } from '../source-text.ts';
+import { currencyOf } from './display.ts';
+import { totalsName } from './feature-api.ts';
+import { Imports } from './imports.ts';
+
+type Stats = Extract<Section, { kind: 'stats' }>;
+
+/** Who must be there for a section to have something to show, beyond the page's own audience. */
+type Need = 'none' | 'session' | 'admin' | 'never';
+
+interface Written {
+  readonly jsx: string;
+  readonly need: Need;
+  /** What a person is invited to see by signing in. */
+  readonly nouns: string;
+}
+
+function needOf(app: AppModel, page: PageModel, entities: readonly EntityModel[]): Need {
+  const audience = page.spec.audience;
+  if (entities.some((it) => it.access === 'inbox'))
+    return app.auth ? (audience === 'admins' ? 'none' : 'admin') : 'never';
+  const signedIn = entities.some((it) => it.access === 'private' || it.access === 'members');
+  return signedIn && audience === 'everyone' ? 'session' : 'none';
+}
+
+function statsFile(app: AppModel, section: Stats, component: string): string {
+  const imports = new Imports();
+  imports.value('@/components/sections/stats', 'Stats');
+  imports.value('@/lib/use-query', 'useQuery');
+  const entities = [...new Set(section.items.map((it) => it.entity))].map((name) => entityOf(app, name));
+  const values = section.items.map((item) => {
+    const entity = entityOf(app, item.entity);
+    const column = totalColumn(entity, item.measure, item.field);
+    const of = entity.totals?.columns.find((one) => one.name === column);
+    const value = `${entity.variable}Totals.${column}`;
+    return `{ label: ${jsString(item.label)}, value: ${statText(of?.field ?? null, value, imports)} },`;
+  });
+  const loads = entities.map((it) => `${imports.value(`@/features/${it.folder}/api`, totalsName(it))}(signal)`);
+  const body = code`
+    async function load(signal: AbortSignal) {
+      const [${entities.map((it) => `${it.variable}Totals`).join(', ')}] = await Promise.all([
+        ${loads.map((it) => `${it},`)}
+      ]);
+      return [
+        ${values}
+      ];
+    }
+
+    export function ${component}({ heading }: { heading: string }) {
+      return <Stats heading={heading} query={useQuery(load)} />;
+    }
+  `;
+  return file(`${imports.lines().join('\n')}\n\n${body}`);
+}
+
+function statText(field: EntityModel['fields'][number] | null, value: string, imports: Imports): string {
+  if (field?.type === 'money')
+    return `${imports.value('@/lib/format', 'formatMoney')}(${value}, '${currencyOf(field)}')`;
+  if (field?.type === 'percent') return `${imports.value('@/lib/format', 'formatPercent')}(${value})`;
+  const unit = field?.spec.unit;
+  return `${imports.value('@/lib/format', 'formatNumber')}(${value}${unit ? `, ${jsString(unit)}` : ''})`;
+}
+
+/** An element with its attributes on one line, or one on each where that is too long. */
+function element(name: string, attributes: readonly string[]): string {
+  const line = `<${name} ${attributes.join(' ')} />`;
+  if (line.length <= 90 && !line.includes('\n')) return line;
+  return `<${name}\n${attributes.map((it) => it.replace(/^/gm, '  ')).join('\n')}\n/>`;
+}
+
+function list(name: string, items: readonly string[]): string {
+  return `${name}={[\n${items.map((it) => it.replace(/^/gm, '  ')).join('\n')}\n]}`;
+}
+
+/** Pages that exist: an action of the plan that leads nowhere is left out. */
+function actionOf(app: AppModel, section: Extract<Section, { kind: 'hero' }>): string[] {
+  const action = section.action;
+  const known =
+    action &&
+    (app.pages.some((it) => it.spec.path === action.path) ||
+      (app.auth && action.path === '/sign-in') ||
+      (app.auth && app.signUp && action.path === '/sign-up') ||
+      app.entities.some((it) => it.editable && action.path === `${it.basePath}/new`));
+  return action && known ? [`action={{ label: ${jsString(action.label)}, path: '${action.path}' }}`] : [];
+}
+
+function writeSection(
+  app: AppModel,
+  page: PageModel,
+  section: Section,
+  imports: Imports,
+  files: Record<string, string>,
+): Written {
+  const heading = jsxAttribute('heading', section.heading);
+  const component = (path: string, name: string) => imports.value(`@/${path}`, name);
+  const plain = (jsx: string): Written => ({ jsx, need: 'none', nouns: '' });
+  const of = (jsx: string, ...entities: EntityModel[]): Written => ({
+    jsx,
+    need: needOf(app, page, entities),
+    nouns: entities[0]?.nouns ?? '',
+  });
+  switch (section.kind) {
+    case 'hero':
+      return plain(
+        element(component('components/sections/hero', 'Hero'), [
+          heading,
+          jsxAttribute('text', section.text),
+          ...actionOf(app, section),
+        ]),
+      );
+    case 'features':
+      return plain(
+        element(component('components/sections/features', 'Features'), [
+          heading,
+          list(
+            'items',
+            section.items.map((it) => `{ title: ${jsString(it.title)}, text: ${jsString(it.text)} },`),
+          ),
+        ]),
+      );
+    case 'text':
+      return plain(
+        element(component('components/sections/text-block', 'TextBlock'), [
+          heading,
+          list(
+            'paragraphs',
+            section.paragraphs.map((it) => `${jsString(it)},`),
+          ),
+        ]),
+      );
+    case 'faq':
+      return plain(
+        element(component('components/sections/faq', 'Faq'), [
+          heading,
+          list(
+            'items',
+            section.items.map((it) => `{ question: ${jsString(it.question)}, answer: ${jsString(it.answer)} },`),
+          ),
+        ]),
+      );
+    case 'list': {
+      const it = entityOf(app, section.entity);
+      const name = component(`features/${it.folder}/${it.stem}-list`, `${it.type}List`);
+      return of(element(name, [heading, ...(it.displays.size > 1 ? [`display="${section.display}"`] : [])]), it);
+    }
+    case 'recent': {
+      const it = entityOf(app, section.entity);
+      const name = component(`features/${it.folder}/recent-${it.folder}`, `Recent${it.types}`);
+      return of(element(name, [heading, `limit={${section.limit}}`]), it);
+    }
+    case 'contact': {
+      const it = entityOf(app, section.entity);
+      const name = component(`features/${it.folder}/${it.stem}-contact-form`, `${it.type}ContactForm`);
+      return plain(element(name, [heading, jsxAttribute('text', section.text)]));
+    }
+    case 'chart': {
+      const it = entityOf(app, section.entity);
+      const view = trendFor(it, section);
+      return of(element(component(`features/${it.folder}/${view.stem}-chart`, view.component), [heading]), it);
+    }
+    case 'stats': {
+      const at = Object.keys(files).length + 1;
+      const stem = `${page.file.replace(/-page/, '')}-stats${at > 1 ? `-${at}` : ''}`;
+      const name = `${page.component.replace(/Page(\d*)$/, '$1')}Stats${at > 1 ? at : ''}`;
+      files[`src/pages/${stem}.tsx`] = statsFile(app, section, name);
+      imports.value(`./${stem}`, name);
+      return of(element(name, [heading]), ...section.items.map((it) => entityOf(app, it.entity)));
+    }
+  }
+}
+
+/** Neighbouring sections with the same need share one guard, so that a visitor is invited once. */
+function guard(sections: readonly Written[], imports: Imports): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < sections.length; ) {
+    const first = sections[at];
+    if (!first) break;
+    let end = at;
+    while (sections[end]?.need === first.need) end += 1;
+    const group = sections.slice(at, end).map((it) => it.jsx);
+    at = end;
+    if (first.need === 'never') continue;
+    if (first.need === 'none') {
+      lines.push(...group);
+      continue;
+    }
+    const name = first.need === 'session' ? 'SignedInOnly' : 'AdminOnly';
+    imports.value(`@/features/auth/${first.need === 'session' ? 'signed-in-only' : 'admin-only'}`, name);
+    const attribute =
+      first.need === 'session' ? ` ${jsxAttribute('invitation', `Sign in to see your ${first.nouns}.`)}` : '';
+    lines.push(`<${name}${attribute}>`, ...group.map((it) => it.replace(/^/gm, '  ')), `</${name}>`);
+  }
+  return lines;
+}
+
+/** Files of one page: itself, and its numbers where it shows some. */
+export function pageFiles(app: AppModel, page: PageModel): Record<string, string> {
+  const imports = new Imports();
+  const files: Record<string, string> = {};
+  const sections = page.spec.sections.map((section) => writeSection(app, page, section, imports, files));
+  const hasHero = page.spec.sections[0]?.kind === 'hero';
+  if (!hasHero) imports.value('@/components/page-heading', 'PageHeading');
+  const lines = guard(sections, imports);
+  const body = code`
+    export function ${page.component}() {
+      return (
+        <>
+          <title>{${jsString(page.spec.path === '/' ? app.spec.name : `${page.spec.title} \u2013 ${app.spec.name}`)}}</title>
+          ${!hasHero && element('PageHeading', [jsxAttribute('title', page.spec.title)])}
+          ${lines}
+        </>
+      );
+    }
+  `;
+  return { [`src/pages/${page.file}.tsx`]: file(`${imports.lines().join('\n')}\n\n${body}`), ...files };
+}

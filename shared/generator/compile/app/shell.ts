@@ -1,0 +1,310 @@
+/** The app's frame: entry, routes, layout with navigation. */
+import type { AppModel, EntityModel, PageModel } from '../model.ts';
+import { code, file, jsString, jsxText } from '../source-text.ts';
+
+export function mainFile(app: AppModel, hasDark: boolean): string {
+  return file(code`
+    import { StrictMode } from 'react';
+    import { createRoot } from 'react-dom/client';
+    import { BrowserRouter } from 'react-router';
+    import { App } from './app';
+    ${app.auth && "import { SessionProvider } from './features/auth/session';"}
+    ${hasToasts(app) && "import { ToastProvider } from './components/toast';"}
+    ${hasDark && "import { currentTheme, showTheme } from './lib/theme';"}
+    import './index.css';
+
+    ${hasDark && 'showTheme(currentTheme());'}
+
+    const root = document.getElementById('root');
+    if (!root) throw new Error('index.html has no element #root.');
+
+    createRoot(root).render(
+      <StrictMode>
+        <BrowserRouter>
+          ${wrapped(app)}
+        </BrowserRouter>
+      </StrictMode>,
+    );
+  `);
+}
+
+function wrapped(app: AppModel): string {
+  const toasts = hasToasts(app) ? '<ToastProvider>\n  <App />\n</ToastProvider>' : '<App />';
+  if (!app.auth) return toasts;
+  return `<SessionProvider>\n${toasts.replace(/^/gm, '  ')}\n</SessionProvider>`;
+}
+
+/** Toasts tell that something was saved or deleted. */
+export function hasToasts(app: AppModel): boolean {
+  return app.auth && app.entities.some((it) => it.hasPages);
+}
+
+interface RouteLine {
+  readonly guard: 'none' | 'session' | 'admin';
+  readonly path: string;
+  readonly component: string;
+  readonly from: string;
+}
+
+function entityRoutes(it: EntityModel): RouteLine[] {
+  const from = (name: string) => `./features/${it.folder}/${name}`;
+  const reader =
+    it.access === 'inbox' ? 'admin' : it.access === 'private' || it.access === 'members' ? 'session' : 'none';
+  const writer = it.owned ? 'session' : 'admin';
+  const routes: RouteLine[] = [];
+  if (it.editable) {
+    routes.push({
+      guard: writer,
+      path: `${it.basePath}/new`,
+      component: `New${it.type}Page`,
+      from: from(`new-${it.stem}-page`),
+    });
+    routes.push({
+      guard: writer,
+      path: `${it.basePath}/:id/edit`,
+      component: `Edit${it.type}Page`,
+      from: from(`edit-${it.stem}-page`),
+    });
+  }
+  routes.push({
+    guard: reader,
+    path: `${it.basePath}/:id`,
+    component: `${it.type}Page`,
+    from: from(`${it.stem}-page`),
+  });
+  return routes;
+}
+
+function pageRoute(page: PageModel): RouteLine {
+  const guards = { everyone: 'none', members: 'session', admins: 'admin' } as const;
+  return {
+    guard: guards[page.spec.audience],
+    path: page.spec.path,
+    component: page.component,
+    from: `./pages/${page.file}`,
+  };
+}
+
+export function appFile(app: AppModel): string {
+  const routes = [
+    ...app.pages.map(pageRoute),
+    ...app.entities.filter((it) => it.hasPages && (it.access !== 'inbox' || app.auth)).flatMap(entityRoutes),
+  ];
+  const pageComponents = new Set(app.pages.map((it) => it.component));
+  /** A page of the plan and a page of an entity may have the same name: the entity's is imported under another. */
+  const named = routes.map((it) => {
+    const clash = it.from.startsWith('./features/') && pageComponents.has(it.component);
+    return { ...it, local: clash ? it.component.replace(/Page$/, 'RowPage') : it.component };
+  });
+  const line = (it: (typeof named)[number]) =>
+    it.path === '/'
+      ? `<Route index element={<${it.local} />} />`
+      : `<Route path="${it.path.slice(1)}" element={<${it.local} />} />`;
+  const of = (guard: RouteLine['guard']) => named.filter((it) => it.guard === guard).map(line);
+  const guarded = (component: string, lines: string[]) =>
+    lines.length === 0
+      ? null
+      : code`
+          <Route element={<${component} />}>
+            ${lines}
+          </Route>
+        `;
+  const session = of('session');
+  const admin = of('admin');
+  const imports = [
+    ...named.map((it) =>
+      it.local === it.component
+        ? `import { ${it.component} } from '${it.from}';`
+        : `import { ${it.component} as ${it.local} } from '${it.from}';`,
+    ),
+    ...(session.length > 0 ? ["import { RequireSession } from './features/auth/require-session';"] : []),
+    ...(admin.length > 0 ? ["import { RequireAdmin } from './features/auth/require-admin';"] : []),
+    ...(app.auth ? ["import { SignInPage } from './features/auth/sign-in-page';"] : []),
+    ...(app.auth && app.signUp ? ["import { SignUpPage } from './features/auth/sign-up-page';"] : []),
+    "import { Layout } from './components/layout';",
+    "import { NotFoundPage } from './pages/not-found-page';",
+  ].sort((a, b) => (a.split(' from ')[1] ?? '').localeCompare(b.split(' from ')[1] ?? ''));
+  return file(code`
+    import { Route, Routes } from 'react-router';
+    ${imports}
+
+    export function App() {
+      return (
+        <Routes>
+          <Route element={<Layout />}>
+            ${of('none')}
+            ${app.auth && '<Route path="sign-in" element={<SignInPage />} />'}
+            ${app.auth && app.signUp && '<Route path="sign-up" element={<SignUpPage />} />'}
+            ${guarded('RequireSession', session)}
+            ${guarded('RequireAdmin', admin)}
+            <Route path="*" element={<NotFoundPage />} />
+          </Route>
+        </Routes>
+      );
+    }
+  `);
+}
+
+const accountMenu = code`
+  import { LogOut } from 'lucide-react';
+  import { Link } from 'react-router';
+  import { supabase } from '@/lib/supabase';
+  import { useSession } from '@/features/auth/session';
+
+  const LOOK =
+    'flex h-10 items-center gap-2 rounded-md px-3 text-sm font-medium whitespace-nowrap outline-current ' +
+    'hover:bg-on-component/10';
+
+  /** Sign in, or who is signed in and a way out. */
+  export function AccountMenu() {
+    const { session, loading } = useSession();
+    if (loading) return null;
+    if (!session) {
+      return (
+        <Link to="/sign-in" className={LOOK}>
+          Sign in
+        </Link>
+      );
+    }
+    return (
+      <button type="button" className={LOOK} title={session.user.email} onClick={() => supabase.auth.signOut()}>
+        <LogOut aria-hidden className="size-4" />
+        Sign out
+      </button>
+    );
+  }
+`;
+
+export const SHELL_LIBRARY: Readonly<Record<string, string>> = {
+  'src/components/account-menu.tsx': file(accountMenu),
+};
+
+function navItem(page: PageModel): string {
+  const audience = page.spec.audience === 'everyone' ? '' : `, for: '${page.spec.audience}'`;
+  return `{ path: '${page.spec.path}', label: ${jsString(page.spec.title)}${audience} },`;
+}
+
+/** The pages in the navigation, as far as the person may see them. */
+export function navigationFile(app: AppModel): string {
+  const pages = app.pages.filter((it) => it.spec.nav);
+  const members = pages.some((it) => it.spec.audience === 'members');
+  const admins = pages.some((it) => it.spec.audience === 'admins');
+  const audiences = [...(members ? ["'members'"] : []), ...(admins ? ["'admins'"] : [])].join(' | ');
+  const known = [...(members ? ['session'] : []), ...(admins ? ['isAdmin'] : [])].join(', ');
+  const conditions = [
+    '!item.for',
+    ...(members ? ["(item.for === 'members' && session)"] : []),
+    ...(admins ? ["(item.for === 'admins' && isAdmin)"] : []),
+  ];
+  const restricted = members || admins;
+  return file(code`
+    import { NavLink } from 'react-router';
+    ${restricted && "import { useSession } from '@/features/auth/session';"}
+
+    ${restricted && `type Item = { path: string; label: string; for?: ${audiences} };`}
+
+    const ITEMS${restricted && ': Item[]'} = [
+      ${pages.map(navItem)}
+    ];
+
+    const LOOK = 'flex h-10 items-center rounded-md px-3 text-sm font-medium outline-current hover:bg-on-component/10';
+
+    export function Navigation() {
+      ${restricted && `const { ${known} } = useSession();`}
+      ${restricted && `const items = ITEMS.filter((item) => ${conditions.join(' || ')});`}
+      return (
+        <nav aria-label="Main" className="flex grow flex-col gap-1 md:flex-row md:flex-wrap">
+          {${restricted ? 'items' : 'ITEMS'}.map((item) => (
+            <NavLink
+              key={item.path}
+              to={item.path}
+              end={item.path === '/'}
+              className={({ isActive }) => \`\${LOOK} \${isActive ? 'bg-on-component/15' : ''}\`}
+            >
+              {item.label}
+            </NavLink>
+          ))}
+        </nav>
+      );
+    }
+  `);
+}
+
+/** Layout of every page: skip link, header with a menu that folds on a phone, footer. */
+export function layoutFile(app: AppModel, hasDark: boolean): string {
+  const hasNavigation = app.pages.some((it) => it.spec.nav);
+  const hasMenu = hasNavigation || app.auth;
+  const menu = code`
+    <button
+      type="button"
+      aria-expanded={open}
+      aria-controls="menu"
+      aria-label={open ? 'Close the menu' : 'Open the menu'}
+      onClick={() => setOpen(!open)}
+      className="flex size-10 items-center justify-center rounded-md outline-current hover:bg-on-component/10 md:hidden"
+    >
+      {open ? <X aria-hidden className="size-5" /> : <Menu aria-hidden className="size-5" />}
+    </button>
+    <div
+      id="menu"
+      className={\`\${open ? 'flex' : 'hidden'} w-full flex-col gap-1 pb-3 max-md:order-last md:flex md:w-auto md:grow md:flex-row md:items-center md:py-2\`}
+    >
+      ${hasNavigation && '<Navigation />'}
+      ${app.auth && (hasNavigation ? '<AccountMenu />' : '<div className="grow" />\n<AccountMenu />')}
+    </div>
+  `;
+  return file(code`
+    ${hasMenu && "import { Menu, X } from 'lucide-react';"}
+    import { useEffect${hasMenu && ', useState'} } from 'react';
+    import { Link, Outlet, useLocation } from 'react-router';
+    ${app.auth && "import { AccountMenu } from '@/components/account-menu';"}
+    ${hasNavigation && "import { Navigation } from '@/components/navigation';"}
+    ${hasDark && "import { ThemeToggle } from '@/components/theme-toggle';"}
+
+    export function Layout() {
+      ${hasMenu && 'const [open, setOpen] = useState(false);'}
+      const { pathname } = useLocation();
+
+      useEffect(() => {
+        ${hasMenu && 'setOpen(false);'}
+        window.scrollTo(0, 0);
+      }, [pathname]);
+
+      return (
+        <div className="flex min-h-dvh flex-col">
+          <a
+            href="#content"
+            className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-surface focus:px-4 focus:py-2"
+          >
+            Skip to content
+          </a>
+          <header className="sticky top-0 z-40 bg-component text-on-component">
+            <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 px-4 sm:px-6 md:gap-x-6">
+              <Link
+                to="/"
+                className="flex h-14 min-w-0 flex-1 items-center font-semibold tracking-tight outline-current md:flex-none"
+              >
+                <span className="truncate">${jsxText(app.spec.name)}</span>
+              </Link>
+              ${hasMenu && menu}
+              ${hasDark && '<ThemeToggle />'}
+            </div>
+          </header>
+          <main
+            id="content"
+            tabIndex={-1}
+            className="mx-auto w-full max-w-6xl grow px-4 py-8 outline-none sm:px-6 sm:py-10"
+          >
+            <Outlet />
+          </main>
+          <footer className="border-t border-border">
+            <div className="mx-auto max-w-6xl px-4 py-8 text-sm text-muted sm:px-6">
+              <p className="font-medium text-foreground">${jsxText(app.spec.name)}</p>
+              <p className="mt-1">${jsxText(app.spec.tagline)}</p>
+            </div>
+          </footer>
+        </div>
+      );
+    }
+  `);
+}

@@ -1,0 +1,269 @@
+/** `src/components/sections` and `src/components/charts`: parts of landing pages and pictures of numbers. */
+import { code, file } from '../source-text.ts';
+
+const hero = code`
+  import { ButtonLink } from '@/components/button';
+
+  type HeroProps = { heading: string; text: string; action?: { label: string; path: string } };
+
+  export function Hero({ heading, text, action }: HeroProps) {
+    return (
+      <section className="max-w-3xl py-12 sm:py-20">
+        <h1 className="text-4xl font-semibold tracking-tight break-words sm:text-5xl">{heading}</h1>
+        <p className="mt-5 max-w-2xl text-lg text-muted">{text}</p>
+        {action && (
+          <ButtonLink to={action.path} className="mt-8 h-11 px-6">
+            {action.label}
+          </ButtonLink>
+        )}
+      </section>
+    );
+  }
+`;
+
+const features = code`
+  import { Section } from '@/components/section';
+
+  type FeaturesProps = { heading: string; items: { title: string; text: string }[] };
+
+  export function Features({ heading, items }: FeaturesProps) {
+    return (
+      <Section heading={heading}>
+        <ul className="grid gap-x-8 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
+          {items.map((item) => (
+            <li key={item.title} className="border-t-2 border-component pt-4">
+              <h3 className="font-medium break-words">{item.title}</h3>
+              <p className="mt-1.5 text-muted">{item.text}</p>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    );
+  }
+`;
+
+const textBlock = code`
+  import { Section } from '@/components/section';
+
+  export function TextBlock({ heading, paragraphs }: { heading: string; paragraphs: string[] }) {
+    return (
+      <Section heading={heading}>
+        <div className="max-w-2xl space-y-4 leading-relaxed">
+          {paragraphs.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </div>
+      </Section>
+    );
+  }
+`;
+
+const faq = code`
+  import { Section } from '@/components/section';
+
+  type FaqProps = { heading: string; items: { question: string; answer: string }[] };
+
+  export function Faq({ heading, items }: FaqProps) {
+    return (
+      <Section heading={heading}>
+        <div className="max-w-3xl divide-y divide-border border-y border-border">
+          {items.map((item) => (
+            <details key={item.question} className="group py-4">
+              <summary className="cursor-pointer font-medium marker:text-accent">{item.question}</summary>
+              <p className="mt-3 text-muted">{item.answer}</p>
+            </details>
+          ))}
+        </div>
+      </Section>
+    );
+  }
+`;
+
+const stats = code`
+  import { Section } from '@/components/section';
+  import { Loaded } from '@/components/loaded';
+  import type { Query } from '@/lib/use-query';
+
+  type Stat = { label: string; value: string };
+
+  /** A few numbers that matter, side by side. */
+  export function Stats({ heading, query }: { heading: string; query: Query<Stat[]> }) {
+    return (
+      <Section heading={heading}>
+        <Loaded query={query} lines={2}>
+          {(stats) => (
+            <dl className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+              {stats.map((stat) => (
+                <div key={stat.label} className="rounded-lg border border-border bg-surface px-5 py-4">
+                  <dt className="text-sm text-muted">{stat.label}</dt>
+                  <dd className="mt-1 text-2xl font-semibold tracking-tight tabular-nums">{stat.value}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </Loaded>
+      </Section>
+    );
+  }
+`;
+
+const points = code`
+  /** One value of a chart, with the text it is shown under. */
+  export type Point = { label: string; value: number };
+
+  /** Round steps from zero that hold the values: at most five. */
+  export function scaleFor(values: readonly number[]): number[] {
+    const highest = Math.max(0, ...values);
+    if (highest === 0) return [0, 1];
+    const rough = highest / 4;
+    const power = 10 ** Math.floor(Math.log10(rough));
+    const step = [1, 2, 2.5, 5, 10].map((it) => it * power).find((it) => it >= rough) ?? rough;
+    return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, at) => at * step);
+  }
+`;
+
+const pointsTest = code`
+  import { expect, it } from 'vitest';
+  import { scaleFor } from './points';
+
+  it('chooses round steps that hold every value', () => {
+    expect(scaleFor([3, 87])).toEqual([0, 25, 50, 75, 100]);
+    expect(scaleFor([])).toEqual([0, 1]);
+    expect(scaleFor([0.4]).at(-1)).toBeGreaterThanOrEqual(0.4);
+  });
+`;
+
+const chartTable = code`
+  import type { Point } from './points';
+
+  type ChartTableProps = { caption: string; points: Point[]; format: (value: number) => string };
+
+  /** The same numbers as text, for whoever does not see the picture. */
+  export function ChartTable({ caption, points, format }: ChartTableProps) {
+    return (
+      <details className="mt-3 text-sm">
+        <summary className="cursor-pointer text-muted">Show as a table</summary>
+        <table className="mt-3 w-full max-w-md text-left">
+          <caption className="sr-only">{caption}</caption>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.label} className="border-t border-border">
+                <th scope="row" className="py-1.5 pr-4 font-normal">
+                  {point.label}
+                </th>
+                <td className="py-1.5 text-right tabular-nums">{format(point.value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    );
+  }
+`;
+
+const lineChart = code`
+  import { ChartTable } from './chart-table';
+  import { type Point, scaleFor } from './points';
+
+  type LineChartProps = { title: string; points: Point[]; format: (value: number) => string };
+
+  const WIDTH = 640;
+  const HEIGHT = 240;
+  const LEFT = 64;
+  const BOTTOM = 28;
+  const TOP = 12;
+
+  /** A course of values, oldest first. */
+  export function LineChart({ title, points, format }: LineChartProps) {
+    const scale = scaleFor(points.map((point) => point.value));
+    const top = scale.at(-1) ?? 1;
+    const x = (at: number) => LEFT + (points.length < 2 ? 0.5 : at / (points.length - 1)) * (WIDTH - LEFT - 24);
+    const y = (value: number) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - BOTTOM - TOP);
+    const path = points.map((point, at) => \`\${at === 0 ? 'M' : 'L'}\${x(at)} \${y(point.value)}\`).join(' ');
+    const labelled = [...new Set([0, Math.floor((points.length - 1) / 2), points.length - 1])];
+    return (
+      <figure className="rounded-lg border border-border bg-surface p-4">
+        <svg viewBox={\`0 0 \${WIDTH} \${HEIGHT}\`} role="img" aria-label={title} className="w-full text-xs">
+          {scale.map((step) => (
+            <g key={step}>
+              <line x1={LEFT} x2={WIDTH} y1={y(step)} y2={y(step)} className="stroke-border" />
+              <text x={LEFT - 8} y={y(step) + 4} textAnchor="end" className="fill-muted">
+                {format(step)}
+              </text>
+            </g>
+          ))}
+          <path d={path} fill="none" strokeWidth="2" strokeLinejoin="round" className="stroke-accent" />
+          {points.map((point, at) => (
+            <circle key={point.label} cx={x(at)} cy={y(point.value)} r="3.5" className="fill-accent">
+              <title>{\`\${point.label}: \${format(point.value)}\`}</title>
+            </circle>
+          ))}
+          {labelled.map((at) => (
+            <text
+              key={at}
+              x={x(at)}
+              y={HEIGHT - 8}
+              textAnchor={at === 0 && points.length > 1 ? 'start' : at === points.length - 1 && at > 0 ? 'end' : 'middle'}
+              className="fill-muted"
+            >
+              {points[at]?.label}
+            </text>
+          ))}
+        </svg>
+        <ChartTable caption={title} points={points} format={format} />
+      </figure>
+    );
+  }
+`;
+
+const barChart = code`
+  import { ChartTable } from './chart-table';
+  import { type Point, scaleFor } from './points';
+
+  type BarChartProps = { title: string; points: Point[]; format: (value: number) => string };
+
+  const ROW = 36;
+  const LABEL = 170;
+  const WIDTH = 640;
+
+  /** Values of groups side by side, each under its name. */
+  export function BarChart({ title, points, format }: BarChartProps) {
+    const top = scaleFor(points.map((point) => point.value)).at(-1) ?? 1;
+    const length = (value: number) => Math.max(2, (Math.max(0, value) / top) * (WIDTH - LABEL - 90));
+    return (
+      <figure className="rounded-lg border border-border bg-surface p-4">
+        <svg viewBox={\`0 0 \${WIDTH} \${points.length * ROW}\`} role="img" aria-label={title} className="w-full text-sm">
+          {points.map((point, at) => (
+            <g key={point.label} transform={\`translate(0 \${at * ROW})\`}>
+              <text x={LABEL - 12} y={ROW / 2 + 5} textAnchor="end" className="fill-foreground">
+                {point.label.length > 22 ? \`\${point.label.slice(0, 21)}\u2026\` : point.label}
+                <title>{point.label}</title>
+              </text>
+              <rect x={LABEL} y="6" width={length(point.value)} height={ROW - 12} rx="3" className="fill-accent" />
+              <text x={LABEL + length(point.value) + 8} y={ROW / 2 + 5} className="fill-muted tabular-nums">
+                {format(point.value)}
+              </text>
+            </g>
+          ))}
+        </svg>
+        <ChartTable caption={title} points={points} format={format} />
+      </figure>
+    );
+  }
+`;
+
+export const SECTION_FILES: Readonly<Record<string, string>> = {
+  'src/components/sections/hero.tsx': file(hero),
+  'src/components/sections/features.tsx': file(features),
+  'src/components/sections/text-block.tsx': file(textBlock),
+  'src/components/sections/faq.tsx': file(faq),
+  'src/components/sections/stats.tsx': file(stats),
+  'src/components/charts/points.ts': file(points),
+  'src/components/charts/chart-table.tsx': file(chartTable),
+  'src/components/charts/line-chart.tsx': file(lineChart),
+  'src/components/charts/bar-chart.tsx': file(barChart),
+};
+
+export const SECTION_TESTS: Readonly<Record<string, string>> = {
+  'src/components/charts/points.ts': file(pointsTest),
+};

@@ -1,0 +1,211 @@
+/** pgTAP tests of the policies: what two members, the app's admin and a visitor without a session can do. */
+import type { AppModel, EntityModel } from '../model.ts';
+import { entityOf } from '../model.ts';
+import type { FieldModel } from '../model-fields.ts';
+import { code, file, sqlName, sqlString } from '../source-text.ts';
+import { sqlNumber } from './columns.ts';
+
+const ADA = '10000000-0000-4000-8000-00000000000a';
+const BEN = '10000000-0000-4000-8000-00000000000b';
+
+type Who = 'ada' | 'ben' | 'visitor';
+
+function actAs(who: Who): string {
+  if (who === 'visitor') {
+    return `set local role anon;\nselect set_config('request.jwt.claims', '{"role": "anon"}', true);`;
+  }
+  const claims = `{"sub": "${who === 'ada' ? ADA : BEN}", "role": "authenticated"}`;
+  return `set local role authenticated;\nselect set_config('request.jwt.claims', '${claims}', true);`;
+}
+
+function sampleValue(f: FieldModel): string {
+  switch (f.type) {
+    case 'boolean':
+      return 'false';
+    case 'choice':
+      return sqlString(f.spec.choices?.[0]?.value ?? '');
+    case 'integer':
+    case 'number':
+    case 'money':
+    case 'percent':
+    case 'rating':
+      return sqlNumber(f.min ?? f.max ?? 1);
+    case 'date':
+      return "'2026-01-31'";
+    case 'datetime':
+      return "'2026-01-31T09:00:00Z'";
+    case 'time':
+      return "'09:00'";
+    case 'email':
+      return "'someone@example.com'";
+    case 'url':
+    case 'image':
+      return "'https://example.com/'";
+    default:
+      return "'Sample'";
+  }
+}
+
+interface Fixture {
+  readonly id: string;
+  readonly entity: EntityModel;
+  readonly values: readonly { column: string; value: string }[];
+}
+
+/** Rows of Ada's that a row of the entity needs, itself last; null where required references run in a circle. */
+function fixtures(app: AppModel, it: EntityModel, path: readonly string[] = []): Fixture[] | null {
+  if (path.includes(it.spec.name)) return null;
+  const needed: Fixture[] = [];
+  const values: { column: string; value: string }[] = [];
+  for (const f of it.fields.filter((field) => field.required)) {
+    if (!f.reference) {
+      values.push({ column: f.column, value: sampleValue(f) });
+      continue;
+    }
+    const target = fixtures(app, entityOf(app, f.reference.entity), [...path, it.spec.name]);
+    const row = target?.at(-1);
+    if (!target || !row) return null;
+    for (const one of target) if (!needed.some((before) => before.id === one.id)) needed.push(one);
+    values.push({ column: f.column, value: sqlString(row.id) });
+  }
+  const at = app.entities.indexOf(it) + 1;
+  return [...needed, { id: `20000000-0000-4000-8000-${at.toString(16).padStart(12, '0')}`, entity: it, values }];
+}
+
+/** `insert into …`, without an id and an owner as the app itself writes it, or with both as a fixture. */
+function insertSql(row: Fixture, withOwner: boolean): string {
+  const columns = row.values.map((it) => sqlName(it.column));
+  const values = row.values.map((it) => it.value);
+  if (withOwner) {
+    columns.unshift('id');
+    values.unshift(sqlString(row.id));
+    if (row.entity.owned) {
+      columns.push('owner_id');
+      values.push(sqlString(ADA));
+    }
+  }
+  const table = `public.${sqlName(row.entity.table)}`;
+  return columns.length === 0
+    ? `insert into ${table} default values`
+    : `insert into ${table} (${columns.join(', ')}) values (${values.join(', ')})`;
+}
+
+interface Check {
+  readonly who: Who;
+  readonly sql: string;
+}
+
+function checksOf(it: EntityModel, rows: readonly Fixture[]): Check[] {
+  const row = rows.at(-1);
+  if (!row) return [];
+  const table = `public.${sqlName(it.table)}`;
+  const one = `select id from ${table} where id = '${row.id}'`;
+  const change = it.fields.find((f) => f.writable);
+  const column = sqlName(change?.column ?? 'id');
+  const nouns = it.table;
+  const insert = insertSql(row, false);
+  const reads = (who: Who, whose: string) => ({
+    who,
+    sql: `select isnt_empty($$${one}$$, ${sqlString(`${whose} reads ${nouns}`)});`,
+  });
+  const sees = (who: Who, whose: string) => ({
+    who,
+    sql: `select is_empty($$${one}$$, ${sqlString(`${whose} sees none of them`)});`,
+  });
+  const denied = (who: Who, statement: string, what: string) => ({
+    who,
+    sql: `select throws_ok($$${statement}$$, '42501', null, ${sqlString(what)});`,
+  });
+  const works = (who: Who, statement: string, what: string) => ({
+    who,
+    sql: `select lives_ok($$${statement}$$, ${sqlString(what)});`,
+  });
+  const untouched = (who: Who, what: string): Check[] => [
+    {
+      who,
+      sql: `select is_empty($$update ${table} set ${column} = ${column} where id = '${row.id}' returning id$$, ${sqlString(`${what} changes none of them`)});`,
+    },
+    {
+      who,
+      sql: `select is_empty($$delete from ${table} where id = '${row.id}' returning id$$, ${sqlString(`${what} deletes none of them`)});`,
+    },
+  ];
+  const visitorChanges = [
+    denied('visitor', `update ${table} set ${column} = ${column}`, 'a visitor may not change'),
+    denied('visitor', `delete from ${table}`, 'a visitor may not delete'),
+  ];
+  switch (it.access) {
+    case 'private':
+    case 'members':
+    case 'public': {
+      const foreign = insertSql(
+        { ...row, values: [...row.values, { column: 'owner_id', value: sqlString(ADA) }] },
+        false,
+      );
+      const borrows = rows.length > 1 && it.fields.some((f) => f.required && f.reference?.access === 'private');
+      return [
+        reads('ada', 'the owner'),
+        works('ada', insert, 'the owner adds one'),
+        it.access === 'private' ? sees('ben', 'another member') : reads('ben', 'another member'),
+        ...untouched('ben', 'another member'),
+        denied('ben', foreign, 'a member may not write in the name of another'),
+        ...(borrows ? [denied('ben', insert, 'a member may not refer to what is private to another')] : []),
+        it.access === 'public' ? reads('visitor', 'a visitor') : denied('visitor', one, 'a visitor may not read'),
+        denied('visitor', insert, 'a visitor may not add'),
+        ...visitorChanges,
+      ];
+    }
+    case 'catalog':
+      return [
+        works('ada', insert, 'an admin adds one'),
+        reads('ben', 'a member'),
+        denied('ben', insert, 'a member may not add'),
+        ...untouched('ben', 'a member'),
+        reads('visitor', 'a visitor'),
+        denied('visitor', insert, 'a visitor may not add'),
+        ...visitorChanges,
+      ];
+    case 'inbox':
+      return [
+        works('visitor', insert, 'a visitor sends one'),
+        denied('visitor', one, 'a visitor may not read'),
+        ...visitorChanges,
+        sees('ben', 'a member'),
+        ...untouched('ben', 'a member'),
+        reads('ada', 'an admin'),
+      ];
+  }
+}
+
+/** pgTAP files by path: `supabase/tests/<table>.test.sql`. */
+export function pgtapTests(app: AppModel): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const it of app.entities) {
+    const rows = fixtures(app, it);
+    if (!rows) continue;
+    const checks = checksOf(it, rows);
+    let who: Who | null = null;
+    const body = checks.flatMap((check) => {
+      const change = check.who === who ? [] : ['', actAs(check.who)];
+      who = check.who;
+      return [...change, check.sql];
+    });
+    files[`supabase/tests/${it.table}.test.sql`] = file(code`
+      begin;
+      create extension if not exists pgtap with schema extensions;
+      select plan(${checks.length});
+
+      insert into auth.users (id, aud, role, email) values
+        ('${ADA}', 'authenticated', 'authenticated', 'ada@pgtap.test'),
+        ('${BEN}', 'authenticated', 'authenticated', 'ben@pgtap.test');
+      ${app.admins && `insert into public.app_admins (user_id) values ('${ADA}');`}
+      ${rows.map((row) => `${insertSql(row, true)};`)}
+      ${body}
+
+      reset role;
+      select * from finish();
+      rollback;
+    `);
+  }
+  return files;
+}
