@@ -1,0 +1,82 @@
+/** An organization with people in every role, and something in every table: what the tenancy matrix is asked about. */
+import type { TransactionSql } from 'postgres';
+import type { Actor } from './tenancy-matrix.ts';
+
+export interface Fixture {
+  /** Account of each actor that has one. */
+  people: Readonly<Partial<Record<Actor, string>>>;
+  /** What `:name` stands for in the matrix. */
+  ids: Readonly<Record<string, string>>;
+}
+
+async function signUp(sql: TransactionSql, name: string): Promise<string> {
+  const [user] = await sql<{ id: string }[]>`
+    insert into auth.users (id, email)
+    values (gen_random_uuid(), ${`${name}-${crypto.randomUUID()}@example.test`})
+    returning id`;
+  if (!user) throw new Error('auth.users takes no rows');
+  return user.id;
+}
+
+/** Builds the fixture as the owner of the schema. The caller rolls back. */
+export async function buildFixture(sql: TransactionSql): Promise<Fixture> {
+  const owner = await signUp(sql, 'owner');
+  const people: Partial<Record<Actor, string>> = { owner, stranger: await signUp(sql, 'stranger') };
+  const [organization] = await sql<{ id: string }[]>`
+    select id from public.organizations where personal_owner_id = ${owner}`;
+  if (!organization) throw new Error('sign-up made no organization');
+  const org = organization.id;
+  for (const role of ['viewer', 'member', 'editor', 'admin'] as const) {
+    const person = await signUp(sql, role);
+    people[role] = person;
+    await sql`insert into public.organization_members (org_id, user_id, role) values (${org}, ${person}, ${role})`;
+  }
+
+  await sql`select set_config('request.jwt.claims', ${JSON.stringify({ sub: owner, role: 'authenticated' })}, true)`;
+  const [ids] = await sql<Record<string, string>[]>`
+    with made as (
+      select private.create_project(${org}, 'Project', ${owner}, 'draft') as project,
+        (private.enqueue_generation('Runs', null, null, 'new_app', null) ->> 'job_id')::uuid as running
+    )
+    select * from made`;
+  const project = ids?.project ?? '';
+  const running = ids?.running ?? '';
+
+  const save = async (inProject: string, base: string | null, content: string, job: string | null) => {
+    const changes = sql.json([{ op: 'put', path: 'a.txt', content }]);
+    const [saved] = await sql<{ id: string }[]>`
+      select private.save_version(
+        ${inProject}, ${base}, ${changes}, '', '{"passed": true}', 'edit', ${owner}, ${job}) ->> 'version_id' as id`;
+    return saved?.id ?? '';
+  };
+  const first = await save(project, null, '1', null);
+  const head = await save(project, first, '2', null);
+  // Turns of organizations that have work here already must not come first.
+  await sql`update private.org_queue set turn_at = '-infinity' where org_id = ${org}`;
+  const [claimed] = await sql<{ job_id: string; lease_token: string; project_id: string }[]>`
+    select job_id, lease_token, project_id from private.claim_jobs('fixture', 1, 60)`;
+  if (claimed?.job_id !== running) throw new Error('another job was claimed than the one that was made');
+  const made = await save(claimed.project_id, null, '3', running);
+  const [queued] = await sql<{ id: string }[]>`
+    select private.enqueue_generation('Waits', null, null, 'new_app', null) ->> 'job_id' as id`;
+  await sql`update private.org_queue set turn_at = '-infinity' where org_id = ${org}`;
+
+  await sql`
+    insert into public.project_collaborators (project_id, user_id, role)
+    values (${project}, ${await signUp(sql, 'guest')}, 'viewer')`;
+  await sql`
+    insert into public.organization_invitations (org_id, email, role, token_hash, expires_at)
+    values (${org}, 'new@example.test', 'viewer', sha256('x'), now() + interval '1 day')`;
+  await sql`
+    insert into public.ai_usage (org_id, provider, model, purpose, input_tokens, output_tokens, cost_microusd)
+    values (${org}, 'p', 'm', 'plan', 1, 1, 1)`;
+  await sql`
+    insert into public.quota_usage_history (org_id, metric, period, period_start, period_end, used)
+    values (${org}, 'generation', 'day', now() - interval '2 days', now() - interval '1 day', 1)`;
+  await sql`select set_config('request.jwt.claims', '', true)`;
+
+  return {
+    people,
+    ids: { org, owner, project, first, head, running, lease: claimed.lease_token, made, job: queued?.id ?? '' },
+  };
+}
