@@ -28,13 +28,13 @@ export function Shell() {
     <div className="flex min-h-dvh flex-col">
       <a
         href="#main"
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-md bg-raised px-3 py-2 font-medium text-sm shadow-pop focus:translate-y-0"
+        className="sr-only z-50 rounded-md bg-raised px-3 py-2 font-medium text-sm shadow-pop focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         Skip to content
       </a>
       <header className="sticky top-0 z-30 border-b bg-canvas/90 backdrop-blur">
         <div className="mx-auto flex h-13 max-w-6xl items-center gap-2 px-4 sm:gap-6 sm:px-6">
-          <Link to="/" aria-label="Trellis, your projects" className="rounded-md max-sm:mr-1">
+          <Link to="/" aria-label="Trellis, your projects" className="inline-flex items-center rounded-md max-sm:mr-1">
             <span className="max-sm:hidden">
               <Logo />
             </span>

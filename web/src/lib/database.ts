@@ -1,82 +1,82 @@
-/** The tables and functions that the page reads and calls, as supabase-js types. */
-
-type Table<Row, Update = never> = { Row: Row; Insert: never; Update: Update; Relationships: [] };
+/**
+ * The schema as supabase-js types: what is generated from the database, with the columns made narrow that a check
+ * constraint keeps to a few words, and nulls where a function may return one.
+ */
+import type { Database as Generated } from '../../../shared/database.types.ts';
 
 export type ProjectStatus = 'draft' | 'generating' | 'ready' | 'deployed' | 'failed';
 export type JobStatus = 'queued' | 'running' | 'completed' | 'failed' | 'canceled';
 export type VersionOrigin = 'generation' | 'edit' | 'restore' | 'import' | 'template' | 'publish';
 
-export type ProjectRow = {
-  id: string;
-  org_id: string;
-  name: string;
-  description: string | null;
-  status: ProjectStatus;
-  head_version_id: string | null;
-  created_by: string | null;
-  created_at: string;
-  updated_at: string;
-};
-export type JobRow = {
-  id: string;
-  org_id: string;
-  project_id: string;
-  created_by: string | null;
-  prompt: string;
-  status: JobStatus;
-  step: string | null;
-  error_code: string | null;
-  error_message: string | null;
-  version_id: string | null;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-};
-export type EventRow = { job_id: string; seq: number; kind: string; payload: unknown; created_at: string };
-export type VersionRow = {
-  id: string;
-  project_id: string;
-  number: number;
-  parent_id: string | null;
-  message: string;
-  origin: VersionOrigin;
-  job_id: string | null;
-  checks: unknown;
-  created_by: string | null;
-  created_at: string;
-};
+type Schema = Generated['public'];
+type Tables = Schema['Tables'];
+type Functions = Schema['Functions'];
 
-export type Database = {
-  public: {
-    Tables: {
-      projects: Table<ProjectRow, { name?: string; description?: string }>;
-      generation_jobs: Table<JobRow>;
-      generation_events: Table<EventRow>;
-      project_versions: Table<VersionRow>;
-      profiles: Table<{ id: string; display_name: string; theme: string }, { display_name?: string; theme?: string }>;
-      organizations: Table<{ id: string; name: string; plan_id: string; personal_owner_id: string | null }>;
+/** A table whose rows hold `Columns`. */
+type Narrow<Table extends { Row: object }, Columns> = Omit<Table, 'Row'> & {
+  Row: Omit<Table['Row'], keyof Columns> & Columns;
+};
+type Nullable<Row, Columns extends keyof Row> = Omit<Row, Columns> & { [Column in Columns]: Row[Column] | null };
+
+export type Database = Omit<Generated, 'public'> & {
+  public: Omit<Schema, 'Tables' | 'Functions'> & {
+    Tables: Omit<Tables, 'projects' | 'generation_jobs' | 'project_versions'> & {
+      projects: Narrow<Tables['projects'], { status: ProjectStatus }>;
+      generation_jobs: Narrow<Tables['generation_jobs'], { status: JobStatus }>;
+      project_versions: Narrow<Tables['project_versions'], { origin: VersionOrigin }>;
     };
-    Views: Record<never, never>;
-    Functions: {
-      has_role: { Args: { org_id: string; min_role: string }; Returns: boolean };
-      check_quota: { Args: { org_id: string; metric: string }; Returns: unknown };
-      read_version: {
-        Args: { version_id: string };
-        Returns: { path: string; sha256: string; size: number; content: string; encoding: string }[];
-      };
-      restore_version: { Args: { version_id: string }; Returns: string };
+    Functions: Omit<Functions, 'diff_versions'> & {
       diff_versions: {
-        Args: { a: string; b: string };
-        Returns: {
-          path: string;
-          change: string;
-          a_sha256: string | null;
-          b_sha256: string | null;
-          a_content: string | null;
-          b_content: string | null;
-        }[];
+        Args: Functions['diff_versions']['Args'];
+        Returns: Nullable<
+          Functions['diff_versions']['Returns'][number],
+          'a_content' | 'b_content' | 'a_sha256' | 'b_sha256'
+        >[];
       };
-      delete_project: { Args: { project_id: string }; Returns: undefined };
     };
   };
 };
+
+type Row<Name extends keyof Database['public']['Tables']> = Database['public']['Tables'][Name]['Row'];
+
+export type ProjectRow = Pick<
+  Row<'projects'>,
+  | 'id'
+  | 'org_id'
+  | 'name'
+  | 'description'
+  | 'status'
+  | 'head_version_id'
+  | 'created_by'
+  | 'created_at'
+  | 'updated_at'
+>;
+export type JobRow = Pick<
+  Row<'generation_jobs'>,
+  | 'id'
+  | 'org_id'
+  | 'project_id'
+  | 'created_by'
+  | 'prompt'
+  | 'status'
+  | 'step'
+  | 'error_code'
+  | 'error_message'
+  | 'version_id'
+  | 'created_at'
+  | 'started_at'
+  | 'finished_at'
+>;
+export type VersionRow = Pick<
+  Row<'project_versions'>,
+  | 'id'
+  | 'project_id'
+  | 'number'
+  | 'parent_id'
+  | 'message'
+  | 'origin'
+  | 'job_id'
+  | 'checks'
+  | 'created_by'
+  | 'created_at'
+>;

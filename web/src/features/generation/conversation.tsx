@@ -41,7 +41,7 @@ export function Conversation({ projectId, canEdit, onOpenFile }: Props) {
     );
   }
   return (
-    <div className="grid gap-8 p-4">
+    <div className="grid grid-cols-1 gap-8 p-4">
       {jobs.data.map((job, index) => (
         <JobThread
           key={job.id}

@@ -28,7 +28,7 @@ export function JobThread({ job, latest, canEdit, onOpenFile }: Props) {
   const progress = useMemo(() => toProgress(follow.log.events), [follow.log]);
   const over = isOver(progress);
   return (
-    <article aria-label={`Request: ${job.prompt.slice(0, 80)}`} className="grid gap-4">
+    <article aria-label={`Request: ${job.prompt.slice(0, 80)}`} className="grid grid-cols-1 gap-4">
       <div className="rounded-xl rounded-tr-sm bg-sunken px-3.5 py-3">
         <p className="whitespace-pre-wrap break-words">{job.prompt}</p>
         <p className="mt-1 text-ink-faint text-xs">
@@ -65,7 +65,8 @@ export function TimelineSkeleton() {
 function CancelButton({ jobId }: { jobId: string }) {
   const cancel = useCancelGeneration();
   return (
-    <div>
+    // In sight however long the plan is.
+    <div className="sticky bottom-0 -mx-4 border-t bg-canvas px-4 py-3">
       <Button
         size="sm"
         busy={cancel.isPending}

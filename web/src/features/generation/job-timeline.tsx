@@ -79,7 +79,7 @@ export function JobTimeline({ progress, onOpenFile }: Props) {
   const last = progress.steps.at(-1);
   const idle = !isOver(progress) && progress.phase !== 'retrying' && last?.finishedAt !== undefined;
   return (
-    <ol aria-label="Progress" aria-live="polite" aria-relevant="additions" className="grid">
+    <ol aria-label="Progress" aria-live="polite" aria-relevant="additions" className="grid grid-cols-1">
       {progress.phase === 'queued' && <Row state="waiting" title="Waiting for a worker" />}
       {progress.phase === 'running' && last === undefined && <Row state="running" title="Starting" />}
       {progress.steps.map((entry, index) => {

@@ -13,7 +13,7 @@ import type { ProjectRow } from '../../lib/database.ts';
 import { DeleteProjectDialog, RenameProjectDialog } from './project-dialogs.tsx';
 import { projectsQuery } from './queries.ts';
 
-const gridClass = 'grid gap-3 sm:grid-cols-2 lg:grid-cols-3';
+const gridClass = 'grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3';
 
 /** The person's projects, the one touched last first. */
 export function ProjectList() {
