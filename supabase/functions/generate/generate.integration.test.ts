@@ -15,7 +15,7 @@ beforeAll(() => {
   stack = readStack();
   sql = postgres(stack.databaseUrl, { max: 2 });
 });
-afterAll(() => sql.end());
+afterAll(() => sql?.end());
 
 /** What a person has: nothing of it may change when a request is refused. */
 async function belongings(person: Person) {
