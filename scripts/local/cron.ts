@@ -3,6 +3,7 @@ import { isDue, secondsInterval } from './cron-schedule.ts';
 import type { Log } from './log.ts';
 import { type Database, SUPERUSER } from './postgres.ts';
 import { readPostgresError } from './postgres-error.ts';
+import { within } from './within.ts';
 
 interface Job {
   jobid: string;
@@ -124,7 +125,7 @@ export async function startCron(database: Database, adminPassword: string, log: 
       stopped = true;
       clearTimeout(timer);
       await Promise.all(listeners.map((listener) => listener.unlisten().catch(() => {})));
-      await Promise.race([Promise.all(runs), new Promise((resolve) => setTimeout(resolve, 1000))]);
+      await within(Promise.all(runs), 1000);
       await pool.end({ timeout: 1 });
     },
   };

@@ -137,6 +137,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       keys,
       url,
       storageDirectory: state.file('storage'),
+      log,
       onMail: (message) => mailbox.add(message),
     });
     undo.push(() => lite.close());

@@ -15,6 +15,7 @@ import type { ProjectConfig } from '../configuration.ts';
 import type { Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
 import type { ChildRegistry } from '../processes.ts';
+import { within } from '../within.ts';
 import { denoBinary } from './deno-binary.ts';
 import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
 
@@ -84,6 +85,7 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
   const current = new Map<string, FunctionProcess>();
   const retired = new Set<Promise<void>>();
   let generation = 0;
+  let stopped = false;
 
   const entry = (name: string) => path.join(directory, name, 'index.ts');
   const exists = (name: string) => config.functions[name]?.enabled !== false && fs.existsSync(entry(name));
@@ -225,17 +227,19 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
     },
     async warm() {
       for (const name of names()) {
+        if (stopped) return;
         // One after the other: the first visitor needs the machine too. What fails to start is in the log.
         await obtain(name).ready.catch(() => {});
       }
     },
     async stop() {
+      stopped = true;
       clearInterval(idleTimer);
       clearTimeout(reloadTimer);
       for (const watcher of watchers) watcher.close();
       await Promise.all([...current.values()].map((process) => process.finish(STOP_GRACE_MS)));
       // A retired process may have minutes left; the stack does not wait for those.
-      await Promise.race([Promise.all(retired), new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS))]);
+      await within(Promise.all(retired), STOP_GRACE_MS);
       fs.rmSync(socketDirectory, { recursive: true, force: true });
     },
   };

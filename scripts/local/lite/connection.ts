@@ -7,6 +7,7 @@ import { type Kysely, sql } from 'kysely';
 import type { ProjectConfig } from '../configuration.ts';
 import type { Database, Sql } from '../postgres.ts';
 import { SUPERUSER } from '../postgres.ts';
+import { decodeJsonParameters } from './rpc-parameters.ts';
 
 const API_ROLES = ['anon', 'authenticated', 'service_role'];
 const FLOAT_DIGITS = 15;
@@ -57,8 +58,8 @@ async function statementTimeouts(admin: Sql): Promise<Map<string, string>> {
   return new Map(rows.map((row) => [row.rolname, row.timeout ?? '0']));
 }
 
-/** Keeps queries that open a session prepared; Lite sends every query unprepared. */
-function prepareSessionQueries(connection: PostgresConnection): void {
+/** Keeps queries that open a session prepared (Lite prepares none), and corrects JSON parameters of function calls. */
+function adjustQueries(connection: PostgresConnection): void {
   const reserve = connection.driver.reserve;
   connection.driver.reserve = async () => {
     const reserved = await reserve();
@@ -66,7 +67,7 @@ function prepareSessionQueries(connection: PostgresConnection): void {
     reserved.unsafe = ((query: string, parameters, options) =>
       unsafe(
         query,
-        parameters,
+        decodeJsonParameters(query, parameters),
         query.startsWith('select set_config(') ? { ...options, prepare: true } : options,
       )) as typeof unsafe;
     return reserved;
@@ -111,7 +112,7 @@ export async function openConnections(
       set_config('request.jwt.claims', ${claims}, true),
       set_config('role', ${role}, true)`.execute(transaction);
   });
-  prepareSessionQueries(requests);
+  adjustQueries(requests);
 
   // information_schema hides what the login role cannot reach, so the schema cache is read as the superuser.
   requests.introspect = (options) => system.introspect(options);

@@ -6,12 +6,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { App, setExperimental } from '@supabase/lite';
 import type { ProjectConfig } from '../configuration.ts';
 import type { Claims, Keys } from '../keys.ts';
+import type { Log } from '../log.ts';
 import type { Database } from '../postgres.ts';
 import { createAdminUsers } from './admin-users.ts';
 import { openConnections } from './connection.ts';
 import { createCredentialReader, unauthorized } from './credentials.ts';
+import { answerUnmapped, type DatabaseError, readDatabaseError } from './database-errors.ts';
 import { isAllowedRedirect, type MailMessage, rewriteLinks } from './mail-links.ts';
 import { authError, json } from './responses.ts';
+import { createRpcParameters } from './rpc-parameters.ts';
 import { createStorageFiles } from './storage-files.ts';
 import { listObjects, readFormUpload, renameSignedUrls } from './storage-requests.ts';
 import { createTokenIssuer } from './tokens.ts';
@@ -23,6 +26,7 @@ export interface LiteOptions {
   /** Of the gateway. */
   url: string;
   storageDirectory: string;
+  log: Log;
   onMail(message: MailMessage): void;
 }
 
@@ -39,11 +43,26 @@ export interface LiteService {
 interface RequestContext {
   claims?: Claims;
   redirectTo?: string;
+  /** What Lite printed as the reason of its answer. */
+  databaseError?: DatabaseError;
 }
 
 const TOKEN_PATHS = new Set(['/auth/v1/token', '/auth/v1/signup', '/auth/v1/verify', '/auth/v1/callback']);
 const SIGN_PATH = /^\/storage\/v1\/object\/(upload\/)?sign\//;
 const LIST_PATH = '/storage/v1/object/list/';
+
+/** Lite announces at every start that storage is experimental there, in the place of the one line that a start prints. */
+async function withoutExperimentalNotice(action: () => Promise<unknown>): Promise<void> {
+  const { warn } = console;
+  console.warn = (...values: unknown[]) => {
+    if (!String(values[0]).startsWith('EXPERIMENTAL')) warn(...values);
+  };
+  try {
+    await action();
+  } finally {
+    console.warn = warn;
+  }
+}
 
 export async function createLiteService(options: LiteOptions): Promise<LiteService> {
   const { database, config, keys, url } = options;
@@ -52,6 +71,20 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
   const connections = await openConnections(database, keys.passwords, config);
   const { rate_limit: _ours, hook: _hook, ...auth } = config.auth;
   const redirectPatterns = [...config.auth.additional_redirect_urls, `${url}/**`];
+
+  // Lite prints each error of a request, rows and all. Only what belongs to a request is taken; the rest goes on.
+  const printError = console.error;
+  console.error = (...values: unknown[]) => {
+    const store = context.getStore();
+    if (store === undefined) return printError(...values);
+    const error = readDatabaseError(values[0]);
+    if (error === null) {
+      options.log.info(`api: ${values[0] instanceof Error ? values[0].message : String(values[0])}`);
+    } else {
+      store.databaseError = error;
+      options.log.info(`api: ${error.code} ${error.message}`);
+    }
+  };
 
   setExperimental('storage', true);
   const settings = {
@@ -95,11 +128,12 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
   const storage = createStorageFiles(options.storageDirectory);
   const app = new App({ ...settings, connection: connections.requests });
   app._storageAdapter = storage;
-  await app.init();
+  await withoutExperimentalNotice(() => app.init());
 
   const readCredentials = createCredentialReader(keys, admin);
   const tokens = createTokenIssuer(admin, keys, config, url);
   const adminUsers = createAdminUsers(admin);
+  const rpcParameters = createRpcParameters(admin, config.api.schemas);
 
   /** `type: 'email'` is what clients send for a code from any mail; Lite wants to know which. */
   async function nameOtpType(request: Request): Promise<string> {
@@ -148,6 +182,14 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
     }
 
     let body: BodyInit | null = request.body;
+    const [, functionName] = /^\/rest\/v1\/rpc\/([^/]+)$/.exec(pathname) ?? [];
+    if (functionName !== undefined && request.method === 'POST') {
+      const encoded = await rpcParameters.encode(decodeURIComponent(functionName), request);
+      if (encoded !== null) {
+        body = encoded;
+        headers.delete('content-length');
+      }
+    }
     if (pathname === '/auth/v1/verify' && request.method === 'POST') {
       body = await nameOtpType(request);
       headers.delete('content-length');
@@ -167,19 +209,25 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
     if (request.method !== 'GET' && request.method !== 'HEAD') init.body = body;
     const response = await context.run(store, () => app.fetch(new Request(target, init), { peerAddress }));
     if (response.ok && request.method === 'POST' && SIGN_PATH.test(pathname)) return renameSignedUrls(response);
+    if (pathname.startsWith('/rest/')) return answerUnmapped(response, store.databaseError);
     return TOKEN_PATHS.has(pathname) ? tokens.replaceToken(target, response) : response;
   }
 
-  const listener = await admin.listen('pgrst', () => void connections.requests.clearSchemaCache());
+  const reloadSchema = () => {
+    rpcParameters.clear();
+    return connections.requests.clearSchemaCache();
+  };
+  const listener = await admin.listen('pgrst', () => void reloadSchema());
   return {
     fetch,
     async provision() {
       const system = new App({ ...settings, connection: connections.system });
       system._storageAdapter = storage;
-      await system.ensureSystemSchema();
+      await withoutExperimentalNotice(() => system.ensureSystemSchema());
     },
-    reloadSchema: () => connections.requests.clearSchemaCache(),
+    reloadSchema,
     async close() {
+      console.error = printError;
       await listener.unlisten().catch(() => {});
       await connections.close();
     },

@@ -6,7 +6,7 @@ create schema private;
 create table public.notes (
   id uuid primary key default gen_random_uuid(),
   user_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
-  body text not null,
+  body text not null check (body <> ''),
   price numeric(12, 2),
   meta jsonb not null default '{}',
   created_at timestamptz not null default now()
@@ -77,13 +77,18 @@ begin
     hint = '{"limit": 5}';
 end
 $$;
+create function public.complain() returns void language plpgsql set search_path = '' as $$
+begin
+  raise exception 'Something is not right.';
+end
+$$;
 create function public.slow() returns void language sql set search_path = '' as $$ select pg_sleep(10) $$;
 create function public.announce(topic text, size int default 10) returns void language sql security definer
 set search_path = '' as $$
   select realtime.send(jsonb_build_object('text', repeat('x', size)), 'changed', topic, true)
 $$;
 revoke all on all functions in schema public from public;
-grant execute on function public.who(), public.refuse(int, text) to anon;
+grant execute on function public.who(), public.refuse(int, text), public.slow() to anon;
 grant execute on all functions in schema public to authenticated;
 revoke execute on function public.add_team_claim(jsonb) from authenticated;
 
