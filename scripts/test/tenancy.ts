@@ -31,7 +31,7 @@ export async function listRelations(sql: Sql): Promise<Relation[]> {
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
     group by c.oid, c.relname
-    order by c.relname collate "C"`;
+    order by c.relname::text collate "C"`;
 }
 
 /** Functions of schema public as `name(types)`, without those that belong to an extension. */
@@ -44,9 +44,8 @@ export async function listFunctions(sql: Sql): Promise<string[]> {
     where p.pronamespace = 'public'::regnamespace
       and not exists (
         select 1 from pg_depend d where d.objid = p.oid and d.classid = 'pg_proc'::regclass and d.deptype = 'e'
-      )
-    order by 1 collate "C"`;
-  return rows.map((row) => row.signature);
+      )`;
+  return rows.map((row) => row.signature).sort();
 }
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
