@@ -86,7 +86,12 @@ export function generateRoutes(dependencies: GenerateDependencies): Route[] {
     return { status };
   });
 
-  const takeJobs = route(workGeneration, async () => ({ processed: await work() }));
+  const takeJobs = route(workGeneration, async () => {
+    const working = work();
+    // The sweep does not wait as long as the work may take.
+    inBackground(() => working);
+    return { processed: await working };
+  });
 
   return [start, follow, cancel, takeJobs];
 }

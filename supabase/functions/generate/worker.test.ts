@@ -144,6 +144,13 @@ describe('a job', () => {
     expect(database.jobs.every(({ status }) => status === 'completed')).toBe(true);
   });
 
+  it('is left to others when this worker has had its share', async () => {
+    const database = new FakeQueueDatabase();
+    for (let count = 0; count < 8; count += 1) database.add();
+    expect(await run(database.connect(), generator().made)).toBe(6);
+    expect(database.jobs.filter(({ status }) => status === 'queued')).toHaveLength(2);
+  });
+
   it('is not taken any more when the time slice is over', async () => {
     const database = new FakeQueueDatabase();
     database.add();
