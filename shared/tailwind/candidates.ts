@@ -11,14 +11,20 @@ const ARBITRARY = /[^\s"'`]*(?:\[[^\]\s]*\]|\(--[\w-]+\))[^\s"'`]*/g;
 
 const STARTS_LIKE_A_CLASS = /^[!@*\-[a-z0-9]/;
 const MAX_LENGTH = 120;
+/** Longer runs without white space are data; `ARBITRARY` would take their length squared. */
+const MAX_RUN = 500;
 
 export function extractCandidates(source: string): Set<string> {
   const candidates = new Set<string>();
-  for (const word of source.split(BOUNDARY)) {
+  const add = (word: string) => {
     if (word !== '' && word.length <= MAX_LENGTH && STARTS_LIKE_A_CLASS.test(word)) candidates.add(word);
-  }
-  for (const [word] of source.matchAll(ARBITRARY)) {
-    if (word.length <= MAX_LENGTH && STARTS_LIKE_A_CLASS.test(word)) candidates.add(word);
+  };
+  for (const word of source.split(BOUNDARY)) add(word);
+  for (const run of source.split(/\s+/)) {
+    if (!run.includes('[') && !run.includes('(--')) continue;
+    for (const part of run.length <= MAX_RUN ? [run] : run.split(/["'`]/)) {
+      if (part.length <= MAX_RUN) for (const [word] of part.matchAll(ARBITRARY)) add(word);
+    }
   }
   return candidates;
 }

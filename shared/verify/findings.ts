@@ -60,3 +60,19 @@ function byPlace(a: Finding, b: Finding): number {
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Runs a check of a file; code that is nested deeper than the stack reaches is a finding, not a crash. */
+export function guardDepth<Result>(file: string, findings: Findings, check: () => Result): Result | null {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    findings.add({
+      rule: 'nested-too-deeply',
+      file,
+      message: 'This file is nested too deeply to be checked.',
+      fix: 'Break long chains and deep nesting into parts with names.',
+    });
+    return null;
+  }
+}

@@ -41,13 +41,15 @@ const KINDS: readonly SecretKind[] = [
   },
   {
     what: 'a database address with its password',
-    pattern: /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?):\/\/[^\s:@/"'`]{0,80}:[^\s@/"'`]{1,200}@[^\s/"'`?]{1,200}/g,
+    pattern:
+      /\b(?:postgres(?:ql)?|mysql|mongodb(?:\+srv)?|rediss?):\/\/[^\s:@/"'`]{0,80}:[^\s@/"'`]{1,200}@[^\s/"'`?]{1,200}/g,
     confirm: hasRealPassword,
   },
 ];
 
 /** Variables with a name like this hold a secret, and `VITE_` publishes them. */
-const PUBLISHED_SECRET = /^\s*(?:export\s+)?(VITE_\w*(?:SERVICE_?ROLE|SECRET|PRIVATE_?KEY)\w*)\s*=/gim;
+const PUBLISHED_SECRET =
+  /^[ \t]*(?:export[ \t]+)?(VITE_\w{0,80}(?:SERVICE_?ROLE|SECRET|PRIVATE_?KEY)\w{0,80})[ \t]*=/gim;
 
 export function checkSecrets(tree: FileTree, findings: Findings): void {
   for (const [path, content] of Object.entries(tree)) {

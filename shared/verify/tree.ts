@@ -33,7 +33,7 @@ export function checkFiles(tree: FileTree, findings: Findings): FileTree | null 
     if (!(error instanceof ApiError)) throw error;
     const { path, paths } = (error.details ?? {}) as { path?: string; paths?: string[] };
     findings.add({
-      rule: `tree-${error.code.replaceAll('_', '-')}`,
+      rule: `tree-${error.code.replaceAll('_', '-').replace(/^tree-/, '')}`,
       file: path ?? paths?.at(-1) ?? Object.keys(readable)[0] ?? '',
       message: error.message,
       fix: error.status === 413 ? 'Make files smaller or fewer.' : 'Rename one of the files.',
@@ -91,7 +91,7 @@ function checkEntry(tree: FileTree, findings: Findings): void {
     return;
   }
   let scripts = 0;
-  for (const match of html.matchAll(/<script\b[^>]*\bsrc\s*=\s*["']([^"']+)["'][^>]*>/g)) {
+  for (const match of html.matchAll(/<script\b[^<>]*\bsrc\s*=\s*["']([^"'<>]+)["'][^<>]*>/g)) {
     const [, source = ''] = match;
     if (/^(?:https?:)?\/\//.test(source)) continue;
     scripts += 1;
@@ -155,13 +155,38 @@ function checkDependencies(text: string, manifest: unknown, findings: Findings):
   }
 }
 
-/** The same text with comments and trailing commas blanked out, so that places stay what they are. */
+/** The same text with comments and trailing commas blanked out, so that places stay what they are. One pass. */
 function stripJsonComments(text: string): string {
-  return text
-    .replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, (match, string?: string) =>
-      string === undefined ? match.replace(/[^\n]/g, ' ') : match,
-    )
-    .replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, (_match, string?: string) => string ?? ' ');
+  const kept = text.split('');
+  const blank = (from: number, to: number) => {
+    for (let at = from; at < to; at++) if (kept[at] !== '\n') kept[at] = ' ';
+  };
+  let comma = -1;
+  for (let at = 0; at < text.length; ) {
+    const char = text[at] ?? '';
+    const next = text[at + 1];
+    if (char === '/' && (next === '/' || next === '*')) {
+      const close = next === '/' ? text.indexOf('\n', at) : text.indexOf('*/', at + 2) + 2;
+      const end = close < at + 2 ? text.length : close;
+      blank(at, end);
+      at = end;
+      continue;
+    }
+    if ((char === '}' || char === ']') && comma >= 0) blank(comma, comma + 1);
+    if (!/\s/.test(char)) comma = char === ',' ? at : -1;
+    at = char === '"' ? endOfString(text, at) : at + 1;
+  }
+  return kept.join('');
+}
+
+/** Offset after the closing quote of a JSON string, or of its line when it does not close. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at++) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at + 1;
+    else if (text[at] === '\n') return at;
+  }
+  return text.length;
 }
 
 /** Engines say the offset (V8) or the line (SpiderMonkey) of a JSON error in its message. */

@@ -49,7 +49,7 @@ interface ParseError {
 const ACORN_DUPLICATE = /^(?:Identifier '.+' has already been declared|Duplicate export)/;
 
 function reportSyntaxError(path: string, source: string, error: unknown, findings: Findings): void {
-  if (!(error instanceof Error)) throw error;
+  if (!(error instanceof Error) || error instanceof RangeError) throw error;
   const { message, reasonCode = '', loc }: ParseError = error;
   const text = message
     .replace(/\s*\(\d+:\d+\)\s*$/, '')

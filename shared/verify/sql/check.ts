@@ -1,6 +1,6 @@
 /** All checks of the project's SQL: it parses, and what the migrations leave behind is safe. */
 import type { FileTree } from '../../files/file-tree.ts';
-import type { Findings } from '../findings.ts';
+import { type Findings, guardDepth } from '../findings.ts';
 import { foldMigrations, type Migration } from './fold.ts';
 import { loadSqlParser, type SqlParser, type SqlStatement, SqlSyntaxError } from './parser.ts';
 import { checkPolicies } from './rules-policies.ts';
@@ -18,26 +18,27 @@ export async function checkSql(tree: FileTree, findings: Findings): Promise<Sche
     .filter((entry): entry is [string, string] => entry[0].endsWith('.sql') && typeof entry[1] === 'string')
     .sort(([a], [b]) => (a < b ? -1 : 1));
   if (files.length === 0) return emptyModel();
-  const parse = await loadSqlParser();
   const migrations: Migration[] = [];
   let complete = true;
   for (const [path, sql] of files) {
     const text = new SqlText(path, sql);
-    const statements = parseFile(text, parse, findings);
+    const statements = parseFile(text, await loadSqlParser(), findings);
     if (!MIGRATION.test(path)) continue;
     if (statements === null) complete = false;
     else migrations.push({ text, statements });
   }
   // A schema that is known only in part would be accused of what the rest of it may settle.
   if (!complete) return emptyModel();
-  const model = foldMigrations(migrations, parse, findings);
-  checkTables(model, findings);
-  checkViews(model, findings);
-  checkRoutines(model, findings);
-  checkGrants(model, findings);
-  checkPolicies(model, findings);
-  checkRecursion(model, findings);
-  checkSelfComparison(model, findings);
+  const model = foldMigrations(migrations, await loadSqlParser(), findings);
+  guardDepth(migrations.at(-1)?.text.file ?? 'supabase/migrations', findings, () => {
+    checkTables(model, findings);
+    checkViews(model, findings);
+    checkRoutines(model, findings);
+    checkGrants(model, findings);
+    checkPolicies(model, findings);
+    checkRecursion(model, findings);
+    checkSelfComparison(model, findings);
+  });
   return model;
 }
 

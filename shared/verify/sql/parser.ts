@@ -33,15 +33,18 @@ export class SqlSyntaxError extends Error {
 export type SqlParser = (sql: string) => SqlStatement[];
 
 let loaded: Promise<SqlParser> | undefined;
+let wasmUrl: string | undefined;
 
-/** The parser, loaded once. */
+/** The parser, loaded once. Ask for it again before each file: an instance can be used up by what it was given. */
 export function loadSqlParser(options: { wasmUrl?: string } = {}): Promise<SqlParser> {
-  loaded ??= load(options);
+  if (options.wasmUrl !== undefined) wasmUrl = options.wasmUrl;
+  loaded ??= load();
   return loaded;
 }
 
-async function load({ wasmUrl }: { wasmUrl?: string }): Promise<SqlParser> {
-  const module = await loadPgQuery(wasmUrl === undefined ? {} : { locateFile: () => wasmUrl });
+async function load(): Promise<SqlParser> {
+  const url = wasmUrl;
+  const module = await loadPgQuery(url === undefined ? {} : { locateFile: () => url });
   return (sql) => {
     // The parser has no tree for a text without anything in it.
     if (sql.trim() === '') return [];
@@ -61,9 +64,18 @@ async function load({ wasmUrl }: { wasmUrl?: string }): Promise<SqlParser> {
         module.UTF8ToString(module.getValue(result, 'i32')),
       );
       return (tree.stmts ?? []).map(({ stmt, stmt_location }) => ({ node: stmt, start: stmt_location ?? 0 }));
+    } catch (error) {
+      // A stack that overflowed inside leaves the instance unusable; the next caller gets a new one.
+      if (error instanceof RangeError || error instanceof WebAssembly.RuntimeError) {
+        loaded = undefined;
+        throw new SqlSyntaxError('it is nested too deeply', 0);
+      }
+      throw error;
     } finally {
-      module._free(query);
-      if (result !== 0) module._wasm_free_parse_result(result);
+      if (loaded !== undefined) {
+        module._free(query);
+        if (result !== 0) module._wasm_free_parse_result(result);
+      }
     }
   };
 }

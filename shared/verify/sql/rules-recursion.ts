@@ -117,7 +117,7 @@ function tablesReadByFunctions(model: SchemaModel, nodes: readonly SqlNode[], se
 
 /** The tables that a plpgsql body names after `from` and `join`. */
 function namesInCode(body: string): string[] {
-  const code = body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '');
+  const code = body.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '');
   return [...code.matchAll(/\b(?:from|join)\s+(?:only\s+)?"?(\w+)"?(?:\s*\.\s*"?(\w+)"?)?/gi)].map(
     ([, first = '', second]) => (second === undefined ? `public.${first}` : `${first}.${second}`),
   );

@@ -89,7 +89,7 @@ function isCallable(routine: Routine): boolean {
 
 function asksWhoCalls(routine: Routine): boolean {
   const code = routine.body === '' ? JSON.stringify(routine.statements) : routine.body;
-  const withoutComments = code.replace(/--[^\n]*|\/\*[\s\S]*?\*\//g, '');
+  const withoutComments = code.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '');
   return /\bauth\s*\.\s*(?:uid|jwt|role|email)\b|\bcurrent_setting\b|\bprivate\s*\.\s*\w+\s*\(|"sval":"auth"\}\},\{"String":\{"sval":"(?:uid|jwt|role|email)"/i.test(
     withoutComments,
   );
