@@ -1,5 +1,5 @@
 /** Whatever was thrown, as what a person is told: what happened, and what to do. */
-import { ApiError } from '../../../shared/errors.ts';
+import type { ApiError } from '../../../shared/errors.ts';
 
 export interface Failure {
   /** Stable code for branching; `unknown` when there is none. */
@@ -15,6 +15,11 @@ interface PostgrestLike {
   code?: string;
   details?: string | null;
   hint?: string | null;
+}
+
+/** By its name: the class comes with zod, which the first page does without. */
+function isApiError(error: unknown): error is ApiError {
+  return error instanceof Error && error.name === 'ApiError';
 }
 
 function isPostgrestLike(value: unknown): value is PostgrestLike {
@@ -66,7 +71,7 @@ function fromPostgrest(error: PostgrestLike): Failure {
 }
 
 export function toFailure(error: unknown): Failure {
-  if (error instanceof ApiError) {
+  if (isApiError(error)) {
     return { code: error.code, message: error.message, status: error.status, details: error.details };
   }
   if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {

@@ -45,7 +45,9 @@ function NewApp() {
     writeStored(PROMPT_KEY, value === '' ? null : value);
     if (start.isError) start.reset();
   };
-  const submit = (prompt: string) =>
+  const submit = (prompt: string) => {
+    // The next page's code comes while the server answers; a failure shows there.
+    import('./workspace.tsx').catch(() => undefined);
     start.mutate(
       { prompt },
       {
@@ -55,6 +57,7 @@ function NewApp() {
         },
       },
     );
+  };
 
   return (
     <div className="mx-auto max-w-2xl pt-14 pb-14 sm:pt-24 sm:pb-20">

@@ -9,7 +9,14 @@ import type { PreviewHandle } from '../../preview/preview.tsx';
 import type { PreviewProblem, PreviewStatus } from '../../preview/problem.ts';
 import { ProblemList } from './problem-list.tsx';
 
-const Preview = lazy(() => import('../../preview/preview.tsx').then((module) => ({ default: module.Preview })));
+const loadPreview = () => import('../../preview/preview.tsx');
+const Preview = lazy(() => loadPreview().then((module) => ({ default: module.Preview })));
+
+/** Fetches the preview's code before there are files to show, while the app is being built. */
+export function warmPreview(): void {
+  // A failure shows when the preview is rendered, with a way to try again.
+  loadPreview().catch(() => undefined);
+}
 
 /** Edits reach the preview after this pause in typing, in milliseconds. */
 const EDIT_DELAY = 120;

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { AppWindow, Code2, Columns2, History, MessageSquare } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { IconButton } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadFailure } from '../../components/load-failure.tsx';
@@ -18,7 +18,7 @@ import { type CodePlace, CodeView, EditorSkeleton } from './code/code-view.tsx';
 import { EMPTY_DRAFT } from './code/draft.ts';
 import { SaveBar } from './code/save-bar.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
-import { PreviewPane, PreviewSkeleton } from './preview-pane.tsx';
+import { PreviewPane, PreviewSkeleton, warmPreview } from './preview-pane.tsx';
 import { useSave } from './use-save.ts';
 import { useStrandedDrafts, useWorkingCopy } from './use-working-copy.ts';
 import { OldVersionBanner, StrandedBanner } from './workspace-banners.tsx';
@@ -75,6 +75,7 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
     setPlace({ path, line, at: Date.now() });
     if (active !== 'code') onNavigate({ view: 'code' });
   };
+  useEffect(warmPreview, []);
   useModShortcut('s', saving.save);
 
   const readError = oldId === undefined ? copy.error : old.error;
