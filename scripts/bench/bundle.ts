@@ -27,7 +27,16 @@ export function benchBundle(): Measure[] {
   const gzip = total((bytes) => gzipSync(bytes, { level: 9 }).length);
   const brotli = total((bytes) => brotliCompressSync(bytes).length);
   return [
-    { name: 'initial JavaScript, brotli', value: `${(brotli / 1000).toFixed(1)} KB`, aim: '180 KB', note: `${files.size} files` },
-    { name: 'initial JavaScript, gzip', value: `${(gzip / 1000).toFixed(1)} KB`, note: `${(raw / gzip).toFixed(1)} times smaller than raw` },
+    {
+      name: 'initial JavaScript, brotli',
+      value: `${(brotli / 1000).toFixed(1)} KB`,
+      aim: '180 KB',
+      note: `${files.size} files`,
+    },
+    {
+      name: 'initial JavaScript, gzip',
+      value: `${(gzip / 1000).toFixed(1)} KB`,
+      note: `${(raw / gzip).toFixed(1)} times smaller than raw`,
+    },
   ];
 }

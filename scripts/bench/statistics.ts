@@ -18,7 +18,9 @@ export function printMeasures(title: string, measures: readonly Measure[]): void
   console.log(`\n${title}`);
   const width = Math.max(...measures.map((it) => it.name.length));
   for (const { name, value, aim, note } of measures) {
-    console.log(`  ${name.padEnd(width)}  ${value.padStart(18)}${aim ? `   aim ${aim}` : ''}${note ? `   ${note}` : ''}`);
+    console.log(
+      `  ${name.padEnd(width)}  ${value.padStart(18)}${aim ? `   aim ${aim}` : ''}${note ? `   ${note}` : ''}`,
+    );
   }
 }
 
