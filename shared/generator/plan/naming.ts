@@ -21,7 +21,7 @@ export function nameApp(sentences: readonly string[], mainLabel: string | undefi
   const first = sentences.find((text) => withoutLeadIn(text).trim() !== '') ?? '';
   const text = withoutLeadIn(first).trim();
   const name = givenName(sentences) ?? properName(text) ?? headName(text) ?? purposeName(text) ?? mainLabel ?? 'My app';
-  return { name: clip(name, MAX_NAME) || 'My app', tagline: taglineOf(text, mainLabel) };
+  return { name: clip(name, MAX_NAME) || 'My app', tagline: taglineOf(text, sentences, mainLabel) };
 }
 
 /** "called Trail Mix", "named "Ledgerly"". */
@@ -52,13 +52,21 @@ function headName(text: string): string | undefined {
   const head = text.split(BREAK)[0]?.trim() ?? '';
   const list = words(head).map((word) => word.text);
   while (list.length > 0 && isFiller(list[0] ?? '')) list.shift();
-  while (list.length > 0 && PLATFORM_WORDS.has((list.at(-1) ?? '').toLowerCase())) list.pop();
+  // "Family Event Portal" is a name, "Recipe App" says no more than "Recipe".
+  while (
+    list.length > 0 &&
+    isPlatformWord(list.at(-1) ?? '') &&
+    !(list.length > 1 && /^(?:dashboard|portal)$/i.test(list.at(-1) ?? ''))
+  )
+    list.pop();
   while (list.length > 1 && /^(?:and|or|the|a|an|of)$/i.test(list.at(-1) ?? '')) list.pop();
   if (list.length === 0 || list.length > 7) return undefined;
   const only = (list[0] ?? '').toLowerCase();
   if (list.length === 1 && (GENERIC.has(only) || (verbOf(only) && only.length < 4))) return undefined;
   return titleCase(list.join(' '));
 }
+
+const isPlatformWord = (word: string) => PLATFORM_WORDS.has(word.toLowerCase());
 
 const isFiller = (word: string) => {
   const key = word.toLowerCase();
@@ -97,9 +105,17 @@ function purposeName(text: string): string | undefined {
   );
 }
 
+const ABLE =
+  /\b(?:users|people|players|members|students|visitors|customers)\s+(?:should be able to|can|could|may)\s+(.+)$/i;
+
 /** One sentence from what the request says the thing is for. */
-function taglineOf(text: string, mainLabel: string | undefined): string {
-  const clause = (pattern: RegExp) => pattern.exec(text)?.[1]?.trim();
+function taglineOf(text: string, sentences: readonly string[], mainLabel: string | undefined): string {
+  // What follows "with", "providing" and the like lists features; the sentence is about the purpose.
+  const clause = (pattern: RegExp) =>
+    pattern
+      .exec(text)?.[1]
+      ?.replace(/\s*[,;]\s*(?:with|providing|including|allowing|enabling)\b.*$/i, '')
+      .trim();
   const doing = clause(/\bfor\s+(\p{L}+ing\b.+)$/iu);
   const able = clause(
     /\b(?:where|so that|allowing|enabling|lets?|letting)\s+(?:\p{L}+\s+){0,3}?(?:users|people|players|members|students|anyone|everyone|visitors|customers)\s+(?:can\s+|to\s+)?(.+)$/iu,
@@ -110,20 +126,28 @@ function taglineOf(text: string, mainLabel: string | undefined): string {
   const what = doing
     ? imperative(doing)
     : (able ?? (where ? where : undefined) ?? (showing ? imperativeOfThird(showing) : undefined) ?? to);
-  const sentence = what ?? (text || mainLabel || 'Everything in one place');
-  const cut = clip(
-    sentence.replace(/\s*[,;]\s*(?:with|providing|including|allowing)\b.*$/i, '').replace(/["<>]/g, ''),
-    140,
-  );
+  const allowed = sentences.map((it) => ABLE.exec(it)?.[1]).find((it) => it !== undefined && it.length <= 130);
+  const short = !what || what.split(' ').length <= 3;
+  const sentence = (short ? allowed : undefined) ?? what ?? (text || mainLabel || 'Everything in one place');
+  const cut = clipClause(sentence.replace(/["<>]/g, ''), 140);
   const done = sentenceCase(cut).replace(/[.,;:!?\s]+$/, '');
   return `${done || 'Everything in one place'}.`;
 }
 
-/** "managing and displaying data" -> "manage and display data". */
+/** "managing cases and tracking hours" -> "manage cases and track hours". */
 function imperative(text: string): string {
-  return text.replace(/^(\p{L}+ing)\b(?:(,| and| or)\s+(\p{L}+ing)\b)*/iu, (run) =>
-    run.replace(/\p{L}+ing\b/giu, (word) => baseOfGerund(word) ?? word),
+  return text.replace(
+    /(^|,\s*|\b(?:and|or)\s+)(\p{L}+ing)\b(?=,?\s+\p{L})/giu,
+    (whole, before: string, word: string) =>
+      before === '' || verbOf(word.toLowerCase()) ? before + (baseOfGerund(word) ?? word) : whole,
   );
+}
+
+/** Cuts a long sentence where a clause ends rather than in its middle. */
+function clipClause(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const cut = text.slice(0, length).replace(/,[^,]*$/, '');
+  return cut.length > 40 ? cut.replace(/,\s*([^,]+)$/, ' and $1') : clip(text, length);
 }
 
 /** "displays nutrition labels" -> "Display nutrition labels". */

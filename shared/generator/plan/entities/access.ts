@@ -6,7 +6,7 @@ import type { Reading, Thing } from './reading.ts';
 const SHARING =
   /\b(share|shares|sharing|community|communit\w+|forum|public|publicly|publish\w*|social|others|everyone|marketplace|sell|sellers|vendors|visitors)\b/;
 const PERSONAL =
-  /\b(my|personal|private|privately|diary|journal|for myself|for me|each (user|member|person|student|athlete)|every (user|member|person)|their own|own)\b/;
+  /\b(my|privately|diary|journal|for myself|for me|each (user|member|person|student|athlete)|every (user|member|person)|personal (tracker|log|app|finances?|budget|planner|library|notes|records?))\b/;
 const TEAM =
   /\b(team|company|staff|office|internal|colleagues|organization|department|agency|crm|multi-company|business)\b/;
 const SITE_KEEPS =

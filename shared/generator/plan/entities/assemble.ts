@@ -24,9 +24,10 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   const tables = new Set<string>();
   const drafts: EntityDraft[] = [];
   for (const thing of chosen) {
-    const name = unusedName(thing.name.slice(0, 40), names);
-    const label = clip(sentenceCase(thing.noun?.label ?? thing.phrase), 60);
-    const labelPlural = clip(thing.noun?.labelPlural ?? plural(label), 64);
+    const renamed = thing.noun !== undefined && thing.phrase !== thing.noun.label.toLowerCase();
+    const name = unusedName((renamed ? (identifierOf(thing.phrase) ?? thing.name) : thing.name).slice(0, 40), names);
+    const label = clip(sentenceCase(renamed ? thing.phrase : (thing.noun?.label ?? thing.phrase)), 60);
+    const labelPlural = clip(renamed ? plural(label) : (thing.noun?.labelPlural ?? plural(label)), 64);
     const table = unusedName(
       (identifierOf(thing.noun ? plural(name) : labelPlural) ?? `${name}s`).slice(0, 44),
       tables,
@@ -90,7 +91,7 @@ function fieldsOf(thing: Thing, reading: Reading): FieldDraft[] {
     : [...known, ...own];
   const fields = unique(base).filter((field) => !RESERVED_FIELDS.has(field.name));
   withOptions(fields, thing, reading);
-  if (!fields.some((field) => field.type === 'text' || field.type === 'email' || field.type === 'phone')) {
+  if (!fields.some((field) => field.type === 'text' || (thing.noun && field.required && TITLES.has(field.type)))) {
     fields.unshift({ ...inferField('name'), required: true, samples: namesFor(thing) });
   }
   if (!thing.noun && fields.length === 1 && thing.fields.length === 0) {
@@ -100,6 +101,9 @@ function fieldsOf(thing: Thing, reading: Reading): FieldDraft[] {
   if (first && !thing.noun) first.required = true;
   return fields.slice(0, MAX_FIELDS);
 }
+
+/** Types that can title a row of their own accord: "Bench press", "16 Nov 2026". */
+const TITLES = new Set(['text', 'reference', 'date', 'datetime', 'phone', 'email', 'long_text']);
 
 const plainTitle = (field: FieldDraft) =>
   field.type === 'text' && /^(name|title|label|subject|headline)$|(_name|_title)$/.test(field.name);
@@ -262,7 +266,12 @@ function rowsFor(fields: readonly FieldDraft[]): number {
 function titleOf(fields: readonly FieldDraft[]): string {
   const text = fields.filter((field) => field.type === 'text');
   const best =
-    text.find((field) => field.required) ?? text.find((field) => /name|title/.test(field.name)) ?? text[0] ?? fields[0];
+    text.find((field) => field.required) ??
+    text.find((field) => /name|title/.test(field.name)) ??
+    fields.find((field) => field.required && field.type === 'reference') ??
+    fields.find((field) => field.required && TITLES.has(field.type)) ??
+    text[0] ??
+    fields[0];
   return best?.name ?? 'name';
 }
 

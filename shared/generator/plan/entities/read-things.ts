@@ -11,7 +11,7 @@ import {
   VERB_NOUNS,
   VERB_OR_NOUN,
 } from '../lexicon/grammar.ts';
-import { NOUNS, nounAt, nounOfPhrase } from '../lexicon/lexicon.ts';
+import { isOwnName, NOUNS, nounAt, nounOfPhrase } from '../lexicon/lexicon.ts';
 import type { Noun } from '../lexicon/noun.ts';
 import { isPlural, singular } from '../text/inflect.ts';
 import { ARTICLES, identifierOf, words } from '../text/words.ts';
@@ -68,13 +68,30 @@ export function readThings(texts: readonly string[], about: string): Reading {
 /** The thing for a phrase, made when it is new. Returns undefined for words that are never things to keep. */
 export function note(reading: Reading, phrase: string, score: number, verb?: string): Thing | undefined {
   const known = nounOfPhrase(phrase, reading.about);
-  const own = known ? undefined : ownName(phrase);
-  const name = known?.name ?? own?.name;
-  if (!name) return undefined;
+  if (known) return noteNoun(reading, known, score, verb, phrase);
+  const own = ownName(phrase);
+  return own && raise(reading, own.name, own.phrase, undefined, score, verb);
+}
+
+/** Raises the score of a noun of the lexicon; `phrase` is what the person called it. */
+export function noteNoun(reading: Reading, noun: Noun, score: number, verb?: string, phrase = ''): Thing {
+  const called = phrase.toLowerCase().split(' ').slice(-2);
+  const own = [called.join(' '), called.at(-1) ?? ''].find(isOwnName);
+  return raise(reading, noun.name, own ? singular(own) : noun.label.toLowerCase(), noun, score, verb);
+}
+
+function raise(
+  reading: Reading,
+  name: string,
+  phrase: string,
+  noun: Noun | undefined,
+  score: number,
+  verb?: string,
+): Thing {
   const thing = reading.things.get(name) ?? {
     name,
-    ...(known ? { noun: known } : {}),
-    phrase: known ? known.label.toLowerCase() : (own?.phrase ?? phrase),
+    ...(noun ? { noun } : {}),
+    phrase,
     score: 0,
     order: reading.things.size,
     fields: [],
@@ -167,7 +184,14 @@ function readPages(reading: Reading, sentence: Sentence, used: Set<number>): voi
     const items = enumerationOfPages(list, from);
     if (items.length < 2) return;
     for (let n = at; n < endOf(items, from); n++) used.add(n);
-    for (const it of items) reading.pages.push(it.text.replace(/\s+(?:page|section|screen|tab)s?$/i, ''));
+    for (const it of items) {
+      const page = it.text.replace(/\s+(?:page|section|screen|tab)s?$/i, '');
+      reading.pages.push(page);
+      const known = /^(?:contact|about|home|faq|log ?in|sign|register)/i.test(page)
+        ? undefined
+        : nounOfPhrase(page, reading.about);
+      if (known) noteNoun(reading, known, 2.5, 'keep');
+    }
   });
 }
 
@@ -252,7 +276,9 @@ function readFieldLists(reading: Reading, sentence: Sentence, used: Set<number>)
     if (!owner) continue;
     const items = enumeration(list, from).filter((it) => it.words.length <= 5);
     if (items.length === 0) continue;
-    const thing = ownerOf(reading, owner, word.before === ':' || word.before === '(');
+    const first = list[at - owner.split(' ').length - 1]?.key ?? '';
+    const announced = isPlural(owner) || /^(?:a|an|each|every|the|my|our)$/.test(first);
+    const thing = ownerOf(reading, owner, word.before === ':' || word.before === '(', announced);
     if (!thing) continue;
     if (
       items.some((it) => FEATURE.test(it.text.toLowerCase())) &&
@@ -262,7 +288,7 @@ function readFieldLists(reading: Reading, sentence: Sentence, used: Set<number>)
     for (const it of items) {
       if (FEATURE.test(it.text.toLowerCase())) continue;
       for (let n = it.from; n < it.to; n++) used.add(n);
-      addField(reading, thing, it);
+      addField(reading, thing, it, /^includ/.test(word.key));
     }
   }
 }
@@ -289,7 +315,7 @@ function phraseBefore(list: Sentence['words'], at: number): string | undefined {
 }
 
 /** The thing that a list of fields belongs to: the phrase itself, or what the app is for ("a book log with title"). */
-function ownerOf(reading: Reading, phrase: string, marked: boolean): Thing | undefined {
+function ownerOf(reading: Reading, phrase: string, marked: boolean, announced: boolean): Thing | undefined {
   const kept =
     phrase.replace(/\s*\b(?:form|page|record|entry|card|profile|detail|info|information|details)s?$/i, '') || phrase;
   const last = kept.split(/\s+/).at(-1)?.toLowerCase() ?? '';
@@ -301,11 +327,11 @@ function ownerOf(reading: Reading, phrase: string, marked: boolean): Thing | und
   const existing = ownName(kept);
   if (existing && reading.things.has(existing.name)) return reading.things.get(existing.name);
   if (marked || isPeople(last) || verbOf(last)) return head && !marked ? head : undefined;
-  return note(reading, kept, 2);
+  return announced ? note(reading, kept, 2) : undefined;
 }
 
 /** A list item is a field of its owner, or a thing of its own when the lexicon knows it as one ("orders with items"). */
-function addField(reading: Reading, owner: Thing, item: NounPhrase): void {
+function addField(reading: Reading, owner: Thing, item: NounPhrase, listsThings = false): void {
   const last = item.words.at(-1)?.key ?? '';
   const start = item.words[0]?.key ?? '';
   if (item.words.length > 1 ? /ing$/.test(start) && verbOf(start) : verbOf(start) && !isPropertyName(start)) return;
@@ -313,7 +339,8 @@ function addField(reading: Reading, owner: Thing, item: NounPhrase): void {
   const isOwnField = owner.noun?.fields.some(
     (field) => sameWords(field.label, item.text) || sameWords(field.name.replace(/_/g, ' '), item.text),
   );
-  if (known && !isOwnField && known.name !== owner.name && isPlural(last) && !isPropertyName(item.text)) {
+  if (known?.name === owner.name && !isOwnField) return;
+  if (known && !isOwnField && (isPlural(last) || listsThings) && !isPropertyName(item.text)) {
     note(reading, item.text, 3);
     return;
   }
@@ -415,8 +442,8 @@ function readMentions(reading: Reading, sentence: Sentence, used: Set<number>): 
       }
     }
     const implied = VERB_NOUNS[singular(word.key)] ?? VERB_NOUNS[verbOf(word.key) ?? ''];
-    if (implied && readsAsVerb(sentence, at) && fits(implied, reading.about))
-      note(reading, implied.replace(/_/g, ' '), 1.5);
+    const meant = implied && fits(implied, reading.about) ? NOUNS.get(implied) : undefined;
+    if (meant && readsAsVerb(sentence, at)) noteNoun(reading, meant, 1.5);
   }
 }
 
@@ -448,5 +475,9 @@ function mention(reading: Reading, sentence: Sentence, at: number, noun: Noun, l
     if (thing) thing.score += 0.5;
     return;
   }
-  note(reading, noun.name.replace(/_/g, ' '), activity ? 2 : 1);
+  const phrase = sentence.words
+    .slice(at, at + length)
+    .map((word) => word.key)
+    .join(' ');
+  noteNoun(reading, noun, activity || length > 1 ? 2 : 1, undefined, phrase);
 }

@@ -2,7 +2,7 @@
 import { KEEPING_VERBS, ROLE_NOUNS } from '../lexicon/grammar.ts';
 import { NOUNS } from '../lexicon/lexicon.ts';
 import { SUBJECTS } from '../lexicon/subjects.ts';
-import { note } from './read-things.ts';
+import { noteNoun } from './read-things.ts';
 import type { Reading, Thing } from './reading.ts';
 
 const MOST_ENTITIES = 12;
@@ -14,7 +14,8 @@ const ABSORBS: Readonly<Record<string, readonly string[]>> = {
   ticket_booking: ['booking', 'order'],
   appointment: ['booking'],
   partner_profile: ['profile'],
-  game_room: ['game', 'room', 'message_'],
+  game_room: ['game', 'room'],
+  chat_message: ['message'],
   kingdom: ['game', 'resource'],
   food: ['product', 'ingredient', 'tag'],
   nutrition_analysis: ['ingredient'],
@@ -69,30 +70,15 @@ export function selectThings(reading: Reading): Thing[] {
   return chosen.sort((a, b) => Number(b.head) - Number(a.head) || a.order - b.order);
 }
 
+/** Makes sure that a noun has at least this score. */
 function imply(reading: Reading, name: string, score: number): void {
-  if (NOUNS.has(name) && (reading.things.get(name)?.score ?? 0) < score) note(reading, name.replace(/_/g, ' '), score);
-  const thing = reading.things.get(name);
-  if (!thing && NOUNS.has(name)) addKnown(reading, name, score);
-  else if (thing) thing.verbs.add('keep');
+  addKnown(reading, name, Math.max(0, score - (reading.things.get(name)?.score ?? 0)));
 }
 
 /** Adds a noun by name, also one whose words mean something else in this text. */
-export function addKnown(reading: Reading, name: string, score: number): void {
+function addKnown(reading: Reading, name: string, score: number): void {
   const noun = NOUNS.get(name);
-  if (!noun) return;
-  const thing = reading.things.get(name) ?? {
-    name,
-    noun,
-    phrase: noun.label.toLowerCase(),
-    score: 0,
-    order: reading.things.size,
-    fields: [],
-    verbs: new Set<string>(),
-    head: false,
-  };
-  thing.score += score;
-  thing.verbs.add('keep');
-  reading.things.set(name, thing);
+  if (noun) noteNoun(reading, noun, score, 'keep');
 }
 
 /** Readings that only the whole request can decide. */
@@ -110,6 +96,11 @@ function adjust(reading: Reading): void {
     /\bcontact (form|us)\b/.test(about)
   ) {
     addKnown(reading, 'contact_message', 3);
+  }
+  // A chat without a room to be in is between two people, and theirs alone.
+  if (things.has('chat_message') && !['game_room', 'study_group', 'group', 'event'].some((it) => things.has(it))) {
+    things.delete('chat_message');
+    addKnown(reading, 'message', 3);
   }
   const payment = things.get('payment');
   if (payment && !/\bpayment (management|records?|history|tracking)|\btrack(ing)? payments\b/.test(about))
@@ -138,6 +129,7 @@ function isWanted(thing: Thing, reading: Reading): boolean {
       (thing.fields.length > 0 || thing.verbs.size > 0 || thing.score >= 3) &&
       !onlyPassing(thing, reading)
     );
+  if (thing.name === 'profile') return thing.score > 2;
   return thing.score >= (NOISY.has(thing.name) ? 2 : 1);
 }
 

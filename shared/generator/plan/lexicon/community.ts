@@ -172,7 +172,7 @@ export const COMMUNITY: readonly Noun[] = [
     ],
   }),
   noun('message', {
-    aka: ['chat message', 'chat', 'private message', 'direct message', 'conversation', 'messaging'],
+    aka: ['chat', 'private message', 'direct message', 'conversation', 'messaging'],
     access: 'private',
     about: 'A message and who it is for.',
     fields: [
@@ -349,6 +349,7 @@ export const COMMUNITY: readonly Noun[] = [
     ],
   }),
   noun('membership', {
+    labelPlural: 'My memberships',
     aka: ['joined group', 'group membership', 'my group'],
     access: 'private',
     about: 'A group that someone has joined.',

@@ -79,8 +79,8 @@ export const PERSONAL_CONTAINERS = set(
 
 /** Last word of what is asked for that only says it is software. */
 export const PLATFORM_WORDS = set(`
-  website site webpage page app application platform system tool software portal dashboard webapp program service
-  interface solution product project hub space center centre web-app prototype mvp saas ui`);
+  website site webpage page app application platform system tool software webapp program
+  interface solution web-app prototype mvp saas ui portal dashboard`);
 
 /** What follows a noun to name a field of work: "order management", "course catalog". */
 export const ACTIVITY_NOUNS = set(`

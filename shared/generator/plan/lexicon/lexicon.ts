@@ -77,7 +77,7 @@ const ONLY_ABOUT: Readonly<Record<string, RegExp>> = {
   circle: /\b(book|sewing|community) circle\b/,
   'community group': /./,
   resource: /\b(study|learn(ing)?|students?|shar(e|ing)|courses?|teach(ers?|ing)?|groups?)\b/,
-  collection: /\b(add|my|personal|ringtones?|wallpapers?)\b/,
+  collection: /\b(add \w+ to (the|a|my|their) collection|ringtones?|wallpapers?)\b/,
   event: /^(?!.*\bobituar)/s,
   label: /\b(mail|tasks?|notes?|issues?)\b/,
   sms: /\bsms (platform|gateway|service|messages|sending)|\bsend(ing)? sms\b/,
@@ -92,11 +92,30 @@ const ONLY_ABOUT: Readonly<Record<string, RegExp>> = {
   movement: /\b(workout|gym|fitness)\b/,
 };
 
+const lemmaOf = (phrase: string) => phrase.replace(/-/g, ' ').split(' ').map(singular).join(' ');
+const conditions = new Map(Object.entries(ONLY_ABOUT).map(([phrase, about]) => [lemmaOf(phrase), about]));
+
+/** Other words that are as good a name as ours: whoever says "flights" wants to read "flights". */
+const OWN_NAMES: ReadonlySet<string> = new Set(
+  (
+    'news,blog post,guide,announcement,best practice,organization,organisation,enrollment,to-do,chore,reminder,vacancy,' +
+    'favorite,favourite,wishlist,memo,journal entry,diary entry,consultation,bug,support ticket,ticket,issue,picture,' +
+    'film,pupil,tutor,instructor,coach,trainer,dog,cat,animal,houseplant,crop,flower,hike,ride,activity,concert,' +
+    'conference,meetup,coupon,voucher,discount,reservation,tool,asset,machine,device,car,truck,van,motorcycle,bike,' +
+    'apartment,house,flat,dentist,therapist,physician,cafe,flight,train,mood,novel,guest,attendee,participant,club,' +
+    'attraction,landmark,destination,reading,vendor,prospect,opportunity,artist,musician,song,track,playlist,workshop,' +
+    'class,lecture,module,treatment,drink,beverage,testimonial,staff,staff member,thread,poll,survey,exam,' +
+    'medicine,prescription,itinerary,vacation,campaign,artwork,painting,stylist,hairdresser,goods,earning,spending'
+  )
+    .split(',')
+    .map(lemmaOf),
+);
+
 const phraseIndex = new Map<string, string>();
 let longest = 1;
 for (const it of ALL) {
   for (const phrase of [it.name.replace(/_/g, ' '), it.label.toLowerCase(), ...it.aka]) {
-    const key = phrase.replace(/-/g, ' ').split(' ').map(singular).join(' ');
+    const key = lemmaOf(phrase);
     if (!phraseIndex.has(key)) phraseIndex.set(key, it.name);
     longest = Math.max(longest, key.split(' ').length);
   }
@@ -118,12 +137,15 @@ export function nounAt(
     const name = senses ? senses.find(([subject]) => subject.test(about))?.[1] : phraseIndex.get(phrase);
     const found = name === undefined ? undefined : NOUNS.get(name);
     if (!found) continue;
-    const condition = ONLY_ABOUT[phrase];
+    const condition = conditions.get(phrase);
     if (condition && !condition.test(about)) continue;
     return { noun: found, length, phrase };
   }
   return undefined;
 }
+
+/** Whether a phrase of the person should name the entity rather than the lexicon's own word. */
+export const isOwnName = (phrase: string): boolean => OWN_NAMES.has(lemmaOf(phrase.toLowerCase()));
 
 /** The noun that a phrase means as a whole or by its last words: "active job postings" -> job. */
 export function nounOfPhrase(phrase: string, about: string): Noun | undefined {

@@ -25,6 +25,7 @@ const PEOPLE = ['Ada Marsh', 'Ben Okafor', 'Clara Novak', 'David Lind', 'Elena R
 
 export const MEDIA_AND_GAMES: readonly Noun[] = [
   noun('work', {
+    labelPlural: 'Portfolio',
     aka: [
       'design work',
       'portfolio',
@@ -77,6 +78,7 @@ export const MEDIA_AND_GAMES: readonly Noun[] = [
     ],
   }),
   noun('experience', {
+    labelPlural: 'Experience',
     aka: ['work experience', 'background and experience', 'education', 'career step'],
     access: 'catalog',
     about: 'A post or education with its years.',

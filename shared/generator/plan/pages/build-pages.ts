@@ -27,7 +27,7 @@ interface Layout extends PageContext {
 export function buildPages(context: PageContext): Page[] {
   const entities = context.drafts.map((it) => it.entity);
   const main = context.drafts
-    .filter((it) => !it.thing.noun?.part && it.entity.access !== 'inbox')
+    .filter((it) => !it.thing.noun?.part && it.entity.access !== 'inbox' && !HOUSEKEEPING.has(it.thing.name))
     .map((it) => it.entity);
   const layout: Layout = {
     ...context,
@@ -47,8 +47,14 @@ export function buildPages(context: PageContext): Page[] {
 }
 
 const sees = (it: Entity): Page['audience'] =>
-  it.access === 'inbox' ? 'admins' : it.access === 'public' || it.access === 'catalog' ? 'everyone' : 'members';
+  it.access === 'inbox' || HOUSEKEEPING.has(it.name)
+    ? 'admins'
+    : it.access === 'public' || it.access === 'catalog'
+      ? 'everyone'
+      : 'members';
 const isOpen = (it: Entity) => sees(it) === 'everyone';
+/** Kept by those who run the site, for the site itself. */
+const HOUSEKEEPING = new Set(['site_setting', 'dropdown_option']);
 
 function add(layout: Layout, page: Page): Page {
   const existing = layout.pages.find((it) => it.path === page.path);
@@ -65,7 +71,8 @@ function add(layout: Layout, page: Page): Page {
 }
 
 const sameSection = (a: Section, b: Section) =>
-  a.kind === b.kind && 'entity' in a && 'entity' in b && a.entity === b.entity;
+  a.kind === b.kind &&
+  (a.heading === b.heading || ('entity' in a && 'entity' in b && a.entity === b.entity && a.kind !== 'chart'));
 
 const listed = (layout: Layout, it: Entity) =>
   layout.pages.some((page) => page.sections.some((section) => section.kind === 'list' && section.entity === it.name));
@@ -182,19 +189,26 @@ const OVERVIEWS: readonly (readonly [RegExp, string, string])[] = [
 /** Figures and charts over what is kept, for apps with numbers in them or that ask for them. */
 function addOverview(layout: Layout, named?: { path: string; title: string }): void {
   const { about } = layout.reading;
-  const own = layout.main.filter((it) => !isOpen(it));
+  const own = layout.main.filter((it) => !isOpen(it) && it.name !== 'profile');
   const pool = own.length > 0 ? own : layout.main;
   if (pool.length === 0) return;
   const asked = named ? ([/./, named.path, named.title] as const) : OVERVIEWS.find(([words]) => words.test(about));
   if (!asked && own.length === 0) return;
-  const focus = asked?.[1] === '/statistics' ? layout.main : pool;
+  const focus =
+    asked?.[1] === '/statistics'
+      ? layout.entities.filter((it) => it.access !== 'inbox' && it.access !== 'private')
+      : pool;
   const charts = focus
     .flatMap((it) => [progressChart(it, about), divisionChart(it, about)])
     .filter((it): it is NonNullable<typeof it> => it !== undefined)
     .sort(
       (a, b) => Number(b.display === 'line' && b.y !== undefined) - Number(a.display === 'line' && a.y !== undefined),
     );
-  const extra = charts.length === 0 ? focus.map(activityChart).filter((it) => it !== undefined) : [];
+  const plotted = new Set(charts.filter((chart) => chart.display === 'line').map((chart) => chart.entity));
+  const extra = focus
+    .filter((it) => !plotted.has(it.name))
+    .map(activityChart)
+    .filter((it) => it !== undefined);
   const audience: Page['audience'] = focus.every(isOpen) ? 'everyone' : 'members';
   const stats: Section = { kind: 'stats', heading: 'At a glance', items: figures(focus, about) };
   if (
@@ -206,7 +220,7 @@ function addOverview(layout: Layout, named?: { path: string; title: string }): v
       title: asked[2],
       nav: true,
       audience,
-      sections: [stats, ...charts.slice(0, 4), ...extra.slice(0, 1)],
+      sections: [stats, ...charts.slice(0, 4), ...extra.slice(0, 2)],
     });
   }
   if (/\bcompar(e|ison|isons|ing)\b/.test(about)) addComparison(layout, pool);

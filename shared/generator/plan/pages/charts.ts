@@ -7,23 +7,30 @@ type StatItem = Extract<Section, { kind: 'stats' }>['items'][number];
 const NUMBERS = new Set(['integer', 'number', 'money', 'percent', 'rating']);
 /** Numbers that say where or which, not how much. */
 const NOT_MEASURES =
-  /^(x|y|year|position|age|places|capacity|level|seats|servings|small_blind|reorder_level|parts|number|people)$/;
+  /^(x|y|limit|daily_limit|small_blind|bet|pot|experience|employees|mileage|rooms|area|pages|questions|year|position|age|places|capacity|level|seats|servings|small_blind|reorder_level|parts|number|people)$/;
 
-export const dateField = (it: Entity): Field | undefined =>
-  it.fields.find((field) => field.type === 'date' && field.required) ??
-  it.fields.find((field) => field.type === 'date' || field.type === 'datetime');
+/** Dates that lie ahead say nothing about a course over time. */
+const AHEAD = /next|due|expire|until|ends|deadline|review|apply|renews|expected|meeting|departs|last_|birth|born/;
+
+export const dateField = (it: Entity): Field | undefined => {
+  const past = it.fields.filter(
+    (field) => (field.type === 'date' || field.type === 'datetime') && !AHEAD.test(field.name),
+  );
+  return past.find((field) => field.required) ?? past[0];
+};
 
 export function measureField(it: Entity, about: string): Field | undefined {
   const numbers = it.fields.filter((field) => NUMBERS.has(field.type) && !NOT_MEASURES.test(field.name));
   const asked = numbers.filter((field) => new RegExp(`\\b${field.name.replace(/_/g, ' ')}`).test(about));
   const required = numbers.filter((field) => field.required);
-  return asked.find((field) => required.includes(field)) ?? required.at(-1) ?? asked[0] ?? numbers[0];
+  const amount = required.find((field) => field.type === 'money');
+  return asked.find((field) => required.includes(field)) ?? amount ?? required.at(-1) ?? asked[0] ?? numbers[0];
 }
 
 const groupField = (it: Entity): Field | undefined =>
   it.fields.find((field) => field.type === 'reference' && field.required) ??
-  it.fields.find((field) => field.type === 'choice') ??
-  it.fields.find((field) => field.type === 'reference');
+  it.fields.find((field) => field.type === 'choice' && field.name === 'status') ??
+  it.fields.find((field) => field.type === 'choice');
 
 /** A sum makes sense of amounts and counts; a level such as body weight is averaged, a lift is its best. */
 function measureOf(field: Field): 'sum' | 'average' | 'max' {
@@ -38,7 +45,8 @@ function measureOf(field: Field): 'sum' | 'average' | 'max' {
 export function progressChart(it: Entity, about: string): Chart | undefined {
   const x = dateField(it);
   const y = measureField(it, about);
-  if (!x || !y) return undefined;
+  // What a thing costs does not run with the date it was looked at.
+  if (!x || !y || /price|budget|salary|cost$/.test(y.name)) return undefined;
   const by = it.fields.find((field) => field.type === 'reference' && field.required);
   return {
     kind: 'chart',
@@ -58,7 +66,7 @@ export function divisionChart(it: Entity, about: string): Chart | undefined {
   if (!x) return undefined;
   const y = measureField(it, about);
   const by = x.label.toLowerCase();
-  if (y && (y.type === 'money' || x.type === 'reference')) {
+  if (y && !/price|salary/.test(y.name) && (y.type === 'money' || (x.type === 'reference' && y.required))) {
     return {
       kind: 'chart',
       heading: `${y.label} by ${by}`,

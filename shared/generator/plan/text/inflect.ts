@@ -100,11 +100,8 @@ const INVARIANT = new Set(
   (
     'sheep fish deer series species news aircraft equipment information furniture luggage advice feedback homework ' +
     'software hardware staff music weather money traffic knowledge research progress content stock inventory mail ' +
-    'analytics mathematics physics economics gymnastics chess tennis headquarters obituaries_ ' +
-    'address_ access business_ process_ loss_'
-  )
-    .split(' ')
-    .filter((it) => !it.endsWith('_')),
+    'analytics mathematics physics economics gymnastics chess tennis headquarters sms css gps aws diabetes'
+  ).split(' '),
 );
 
 const SINGULARS = new Map(IRREGULAR.map(([one, many]) => [many, one]));
@@ -193,6 +190,7 @@ export function baseOfGerund(word: string): string | undefined {
   const stem = lower.slice(0, -3);
   if (!/[aeiouy]/.test(stem)) return undefined;
   if (SILENT_E.has(stem)) return `${stem}e`;
+  if (stem === 'add' || stem === 'err') return stem;
   if (DOUBLED.test(stem) && !/(ll|ss|zz)$/.test(stem)) return stem.slice(0, -1);
   return stem;
 }

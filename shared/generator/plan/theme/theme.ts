@@ -5,20 +5,20 @@ import type { DesignRequest } from './design-request.ts';
 
 /** A look that suits a subject: background, component. */
 const MOODS: readonly (readonly [RegExp, string, string, AppSpec['theme']['font']])[] = [
-  [/obituar|funeral|memorial|condolence/, '#faf8f5', '#5b4a3f', 'serif'],
-  [/wedding|matrimon|dating|romance/, '#fff7f5', '#a8324e', 'serif'],
-  [/recipe|food|cook|kitchen|restaurant|bakery|cafe|coffee|meal/, '#fffaf3', '#b4451f', 'sans'],
-  [/health|clinic|doctor|patient|dental|medical|hospital|pharmacy/, '#f4fafb', '#0b6b7a', 'sans'],
-  [/workout|fitness|gym|training|sport|running|exercise/, '#f7f8fa', '#1e3a8a', 'sans'],
-  [/garden|plant|farm|nature|eco|climate|sustain/, '#f7faf4', '#2f6b3a', 'sans'],
-  [/bank|finance|budget|invoice|account|insurance|tax|expense/, '#f6f8fa', '#14532d', 'sans'],
-  [/school|course|student|learn|study|university|campus|teach/, '#f8f9ff', '#3d3d9e', 'sans'],
-  [/barber|hair|salon|fashion|portfolio|studio|photo/, '#faf9f7', '#2b2b2b', 'sans'],
-  [/game|player|battle|quest|poker/, '#f5f3ff', '#5b21b6', 'sans'],
-  [/travel|trip|flight|hotel|tour|bus|train|railway/, '#f3f9fd', '#075985', 'sans'],
-  [/book|library|novel|poem|news|magazine|journal|blog/, '#fcfbf8', '#7a2e2e', 'serif'],
-  [/music|band|concert|song/, '#faf7ff', '#86198f', 'sans'],
-  [/pet|dog|cat|animal|kids|child|toy/, '#fffaf5', '#c2410c', 'sans'],
+  [/\b(?:obituar|funeral|memorial|condolence)/, '#faf8f5', '#5b4a3f', 'serif'],
+  [/\b(?:wedding|matrimon|dating|romance)/, '#fff7f5', '#a8324e', 'serif'],
+  [/\b(?:recipe|food|cook|kitchen|restaurant|bakery|cafe|coffee|meal)/, '#fffaf3', '#b4451f', 'sans'],
+  [/\b(?:health|clinic|doctor|patient|dental|medical|hospital|pharmacy)/, '#f4fafb', '#0b6b7a', 'sans'],
+  [/\b(?:workout|fitness|gym|training|sport|running|exercise)/, '#f7f8fa', '#1e3a8a', 'sans'],
+  [/\b(?:garden|plant|farm|nature|eco|climate|sustain)/, '#f7faf4', '#2f6b3a', 'sans'],
+  [/\b(?:bank|finance|budget|invoice|account|insurance|tax|expense)/, '#f6f8fa', '#14532d', 'sans'],
+  [/\b(?:school|course|student|learn|study|university|campus|teach)/, '#f8f9ff', '#3d3d9e', 'sans'],
+  [/\b(?:barber|hair|salon|fashion|portfolio|studio|photo)/, '#faf9f7', '#2b2b2b', 'sans'],
+  [/\b(?:game|player|battle|quest|poker)/, '#f5f3ff', '#5b21b6', 'sans'],
+  [/\b(?:travel|trip|flight|hotel|tour|bus|train|railway)/, '#f3f9fd', '#075985', 'sans'],
+  [/\b(?:book|library|novel|poem|news|magazine|journal|blog)/, '#fcfbf8', '#7a2e2e', 'serif'],
+  [/\b(?:music|band|concert|song)/, '#faf7ff', '#86198f', 'sans'],
+  [/\b(?:pet|dog|cat|animal|kids|child|toy)/, '#fffaf5', '#c2410c', 'sans'],
 ];
 
 const DARK = { background: '#0f172a', component: '#60a5fa' };
