@@ -68,7 +68,7 @@ function packagedDirectory(): string {
 const symlinks = z.array(z.object({ source: z.string(), target: z.string() }));
 
 /** What the package's install script does, for installs that ran without scripts. */
-function finishInstall(native: string): void {
+export function finishInstall(native: string): void {
   const list = path.join(native, 'pg-symlinks.json');
   if (fs.existsSync(list)) {
     const base = path.dirname(native);

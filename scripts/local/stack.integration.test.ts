@@ -110,6 +110,7 @@ describe('the life of a stack', () => {
     await fetch(`http://127.0.0.1:${options.port}/functions/v1/echo`);
     expect(socketOf()).toHaveLength(1);
     process.kill(killed.pid, 'SIGKILL');
+    await killed.exited;
     await eventually('the function to end', () => socketOf().length === 0);
     const stack = await startStack(options);
     cleanups.push(() => stack.stop());

@@ -149,6 +149,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     await lite.reloadSchema();
 
+    const realtime = await startRealtime(database.admin, keys, log);
+    undo.push(() => realtime.stop());
     const databaseUrl = database.url('postgres', ownerPassword);
     const functionsDirectory = path.join(supabaseDirectory, 'functions');
     const functions = createFunctions({
@@ -163,9 +165,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       idleMs: options.functionIdleMs ?? IDLE_MS,
       retireMs: RETIRE_MS,
     });
-    undo.push(() => functions.stop());
-    const realtime = await startRealtime(database.admin, keys, log);
-    undo.push(() => realtime.stop());
 
     const limited = guardAuth(createAuthRateLimit(config.auth.rate_limit), lite.fetch);
     let application: Application | null = null;
@@ -186,16 +185,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         await database.admin`select 1`;
       },
     });
-    if (options.web !== false) {
-      await built;
-      application = options.dev ? await serveSources(root, server) : serveBuild(root);
-    }
-    await listen(server, options.port);
     undo.push(async () => {
       server.close();
       server.closeAllConnections();
       await application?.close();
     });
+    // Before the gateway: what functions still have to write goes through it.
+    undo.push(() => functions.stop());
+    if (options.web !== false) {
+      await built;
+      application = options.dev ? await serveSources(root, server) : serveBuild(root);
+    }
+    await listen(server, options.port);
     const cron = await startCron(database, adminPassword, log);
     undo.push(() => cron.stop());
     const net = await startNet(database, log);
@@ -210,6 +211,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       pid: process.pid,
     };
     state.publish(info);
+    undo.push(() => state.withdraw());
     log.info(`ready at ${url}`);
     functions
       .warm()

@@ -25,6 +25,8 @@ export interface StateDirectory {
   path: string;
   file(...names: string[]): string;
   publish(info: StackInfo): void;
+  /** Removes `stack.json`. */
+  withdraw(): void;
   /** Removes every file of the project's data; the lock stays. */
   clear(): void;
   /** Removes `stack.json` and gives up the lock. */
@@ -73,6 +75,7 @@ export function acquireState(directory: string): StateDirectory {
       writeFileSync(draft, `${JSON.stringify(info, null, 2)}\n`, { mode: 0o600 });
       renameSync(draft, file('stack.json'));
     },
+    withdraw: () => rmSync(file('stack.json'), { force: true }),
     clear() {
       for (const entry of readdirSync(directory)) {
         if (entry !== 'lock.json') rmSync(file(entry), { recursive: true, force: true });

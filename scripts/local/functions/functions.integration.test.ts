@@ -183,10 +183,13 @@ describe('a save', () => {
   });
 });
 
-it('stopping the stack lets background work end', async () => {
+it('stopping the stack lets background work end, gateway and all, and waits for no stream', async () => {
   const own = await startFixture();
+  const stream = await fetch(`${own.url}/functions/v1/stream?count=1000&ms=1000`);
   await fetch(`${own.url}/functions/v1/background?ms=800&id=stopping`);
   await own.stop();
-  expect(own.log()).toContain('background done stopping');
+  expect(own.log()).toContain('background done stopping 200');
+  expect(own.log()).toContain('[stream] stream canceled');
+  await expect(stream.text()).rejects.toThrow();
   await own.dispose();
 });

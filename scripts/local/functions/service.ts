@@ -84,6 +84,7 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
 
   const current = new Map<string, FunctionProcess>();
   const retired = new Set<Promise<void>>();
+  const streams = new Set<ServerResponse>();
   let generation = 0;
   let stopped = false;
 
@@ -178,6 +179,7 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
       let connected = false;
       const upstream = http.request({ ...connection, method: request.method, headers }, (answer) => {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
+        if (answer.headers['content-type']?.startsWith('text/event-stream')) streams.add(response);
         // A stream's headers must arrive before its first event does.
         response.flushHeaders();
         answer.pipe(response);
@@ -201,12 +203,16 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
         if (response.headersSent) response.destroy();
         else reply(response, 502, `WORKER_ERROR: ${error.message}`);
       });
-      response.once('close', () => upstream.destroy());
+      response.once('close', () => {
+        streams.delete(response);
+        upstream.destroy();
+      });
     });
   }
 
   return {
     async handle(request, response, url) {
+      if (stopped) return reply(response, 503, 'The stack is stopping');
       const [, name, rest = ''] = /^\/functions\/v1\/([\w-]+)(\/.*)?$/.exec(url.pathname) ?? [];
       if (name === undefined || !exists(name)) return reply(response, 404, 'Requested function was not found');
       const refusal = await authorize(request, name);
@@ -237,6 +243,8 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
       clearInterval(idleTimer);
       clearTimeout(reloadTimer);
       for (const watcher of watchers) watcher.close();
+      // A stream ends when its reader does, which may be never; a plain request is answered.
+      for (const stream of streams) stream.destroy();
       await Promise.all([...current.values()].map((process) => process.finish(STOP_GRACE_MS)));
       // A retired process may have minutes left; the stack does not wait for those.
       await within(Promise.all(retired), STOP_GRACE_MS);

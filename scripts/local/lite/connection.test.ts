@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { exactNumber, isoTimestamp } from './connection.ts';
 import { statusOf } from './database-errors.ts';
 import { decodeJsonParameters } from './rpc-parameters.ts';
-import { parseRange } from './storage-files.ts';
 
 it('writes timestamps and numbers as PostgREST does', () => {
   expect(isoTimestamp('2026-11-20 17:31:31.5+00')).toBe('2026-11-20T17:31:31.5+00:00');
@@ -33,14 +32,4 @@ it.each([
   ['53300', 503],
 ])('gives %s the status %i', (code, status) => {
   expect(statusOf(code)).toBe(status);
-});
-
-it('reads byte ranges', () => {
-  expect(parseRange('bytes=0-4', 10)).toEqual({ start: 0, end: 4 });
-  expect(parseRange('bytes=4-', 10)).toEqual({ start: 4, end: 9 });
-  expect(parseRange('bytes=-3', 10)).toEqual({ start: 7, end: 9 });
-  expect(parseRange('bytes=5-100', 10)).toEqual({ start: 5, end: 9 });
-  expect(parseRange('bytes=10-', 10)).toBeNull();
-  expect(parseRange('bytes=-', 10)).toBeNull();
-  expect(parseRange(undefined, 10)).toBeNull();
 });

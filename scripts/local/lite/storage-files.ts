@@ -1,4 +1,4 @@
-/** Objects as files. Lite's own adapter is not exported, ignores ranges and leaves file handles open. */
+/** Objects as files. Lite's own adapter is not exported and leaves file handles open. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import * as fs from 'node:fs/promises';
@@ -11,20 +11,6 @@ type Adapter = NonNullable<App['_storageAdapter']>;
 type Metadata = Awaited<ReturnType<Adapter['headObject']>>;
 
 const sidecar = z.object({ mimetype: z.string(), cacheControl: z.string(), eTag: z.string() });
-
-interface Range {
-  start: number;
-  end: number;
-}
-
-/** `bytes=0-99`, `bytes=100-`, `bytes=-50`; null when there is none or it cannot be met. */
-export function parseRange(header: string | undefined, size: number): Range | null {
-  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-  if (first === '' && last === '') return null;
-  const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
-  const end = first === '' || last === '' ? size - 1 : Math.min(size - 1, Number(last));
-  return start > end ? null : { start, end };
-}
 
 export function createStorageFiles(directory: string): Adapter {
   const base = path.resolve(directory);
@@ -74,24 +60,13 @@ export function createStorageFiles(directory: string): Adapter {
 
   return {
     driver: fs,
-    async getObject(bucket, key, _version, headers) {
+    async getObject(bucket, key) {
       const file = locate(bucket, key);
       const metadata = await describe(file);
-      const unchanged =
-        headers?.ifNoneMatch === metadata.eTag ||
-        (headers?.ifModifiedSince !== undefined && metadata.lastModified <= new Date(headers.ifModifiedSince));
-      if (unchanged) return { httpStatusCode: 304, metadata };
       if (metadata.size === 0) return { httpStatusCode: 200, metadata, body: Buffer.alloc(0) };
-      const range = parseRange(headers?.range, metadata.size);
       // Web streams of Node and of the DOM library are the same objects under two type names.
-      const body = (span: Range) => Readable.toWeb(createReadStream(file, span)) as unknown as ReadableStream;
-      if (range === null) return { httpStatusCode: 200, metadata, body: body({ start: 0, end: metadata.size - 1 }) };
-      const partial = {
-        ...metadata,
-        contentLength: range.end - range.start + 1,
-        contentRange: `bytes ${range.start}-${range.end}/${metadata.size}`,
-      };
-      return { httpStatusCode: 206, metadata: partial, body: body(range) };
+      const body = Readable.toWeb(createReadStream(file)) as unknown as ReadableStream;
+      return { httpStatusCode: 200, metadata, body };
     },
     async uploadObject(bucket, key, _version, body, mimetype, cacheControl) {
       const file = locate(bucket, key);

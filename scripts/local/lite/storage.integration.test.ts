@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.dispose());
 
-it('stores, lists, signs, reads in part and removes files of their owner alone', async () => {
+it('stores, lists, signs, reads and removes files of their owner alone', async () => {
   const bucket = person.client.storage.from('avatars');
   const foreign = stranger.client.storage.from('avatars');
   const path = `${person.id}/deep/note.txt`;
@@ -27,8 +27,6 @@ it('stores, lists, signs, reads in part and removes files of their owner alone',
 
   const signed = await bucket.createSignedUrl(path, 60);
   expect(await (await fetch(signed.data?.signedUrl ?? '')).text()).toBe('hello world');
-  const part = await fetch(signed.data?.signedUrl ?? '', { headers: { range: 'bytes=6-' } });
-  expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 6-10/11', 'world']);
 
   await foreign.remove([path]);
   expect((await bucket.download(path)).error).toBeNull();
