@@ -11,6 +11,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin, type Rolldown } from 'vite';
+import { databaseSnapshot } from './vite-preview-database.ts';
 import { iconCatalog } from './vite-preview-icons.ts';
 
 const VIRTUAL_ID = 'virtual:preview-assets';
@@ -21,7 +22,7 @@ const source = (name: string) => fileURLToPath(new URL(`./src/preview/${name}`, 
 interface PreviewFiles {
   /** Name under `assets/preview/` -> content. */
   readonly files: ReadonlyMap<string, string | Uint8Array>;
-  readonly urls: Readonly<Record<'vendor' | 'icons' | 'databaseWorker', string>>;
+  readonly urls: Readonly<Record<'vendor' | 'icons' | 'databaseWorker' | 'databaseSnapshot', string>>;
   readonly runtimePage: string;
 }
 
@@ -81,18 +82,26 @@ export function previewAssets(): Plugin {
 }
 
 async function buildPreviewFiles(): Promise<PreviewFiles> {
-  const [frame, vendor, worker] = await Promise.all([
+  const [frame, vendor, worker, snapshot] = await Promise.all([
     bundleScript(source('frame/runtime.ts'), 'trellisRuntime', 'production'),
     // React's development build: its messages name what is wrong, which is what a preview is for.
     bundleScript(source('frame/vendor.ts'), 'trellisVendor', 'development'),
     bundleDatabaseWorker(),
+    databaseSnapshot(),
   ]);
   const icons = JSON.stringify(iconCatalog());
   const vendorName = hashed('vendor', vendor, 'js');
   const iconsName = hashed('icons', icons, 'json');
+  // Not `.gz`: hosts that announce such files as compressed make the browser unpack them.
+  const snapshotName = hashed('database', snapshot, 'data');
   return {
-    files: new Map<string, string | Uint8Array>([[vendorName, vendor], [iconsName, icons], ...worker.files]),
-    urls: { vendor: vendorName, icons: iconsName, databaseWorker: worker.entry },
+    files: new Map<string, string | Uint8Array>([
+      [vendorName, vendor],
+      [iconsName, icons],
+      [snapshotName, snapshot],
+      ...worker.files,
+    ]),
+    urls: { vendor: vendorName, icons: iconsName, databaseWorker: worker.entry, databaseSnapshot: snapshotName },
     runtimePage: readFileSync(new URL('./src/preview/frame/runtime.html', import.meta.url), 'utf8').replace(
       '/* runtime */',
       () => frame.replaceAll('</script', '<\\/script'),
@@ -184,7 +193,7 @@ function stubServerParts(): Plugin {
   };
 }
 
-function hashed(name: string, content: string, extension: string): string {
+function hashed(name: string, content: string | Uint8Array, extension: string): string {
   return `${name}-${createHash('sha256').update(content).digest('hex').slice(0, 8)}.${extension}`;
 }
 

@@ -104,7 +104,7 @@ export interface DatabaseSource {
 }
 
 export type ToDatabase =
-  | { readonly kind: 'start'; readonly source: DatabaseSource }
+  | { readonly kind: 'start'; readonly source: DatabaseSource; readonly snapshotUrl: string }
   | { readonly kind: 'request'; readonly id: number; readonly request: SerializedRequest };
 
 export type FromDatabase =

@@ -11,14 +11,14 @@ type Answer = (request: SerializedRequest) => ReturnType<import('./supabase-serv
 let answer: Promise<Answer> | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<ToDatabase>) => {
-  if (data.kind === 'start') answer = start(data.source);
+  if (data.kind === 'start') answer = start(data.source, data.snapshotUrl);
   else void respond(data.id, data.request);
 });
 
-async function start(source: DatabaseSource): Promise<Answer> {
+async function start(source: DatabaseSource, snapshotUrl: string): Promise<Answer> {
   try {
     const { startSupabase } = await import('./supabase-server.ts');
-    const server = await startSupabase(source, (problem) => post({ kind: 'problem', problem }));
+    const server = await startSupabase(source, snapshotUrl, (problem) => post({ kind: 'problem', problem }));
     post({ kind: 'ready' });
     return server.fetch;
   } catch (error) {

@@ -83,7 +83,8 @@ export class PreviewDatabase {
         this.#events.onState('ready');
         resolve();
       };
-      this.#post(worker, { kind: 'start', source: this.#source });
+      const snapshotUrl = new URL(assetUrls.databaseSnapshot, location.href).href;
+      this.#post(worker, { kind: 'start', source: this.#source, snapshotUrl });
     });
   }
 
@@ -120,7 +121,7 @@ function describe(problem: PreviewProblem): string {
   return `The preview's database is not available. ${place}${problem.message}`;
 }
 
-/** An answer that supabase-js reads as an error of the database or of auth alike. */
+/** An answer that supabase-js reads as an error of the database or of auth alike. Not 503, which it tries again. */
 function unavailable(message: string): SerializedResponse {
   const body = new TextEncoder().encode(
     JSON.stringify({
@@ -132,5 +133,5 @@ function unavailable(message: string): SerializedResponse {
       hint: null,
     }),
   );
-  return { status: 503, headers: [['content-type', 'application/json']], body: body.buffer };
+  return { status: 500, headers: [['content-type', 'application/json']], body: body.buffer };
 }

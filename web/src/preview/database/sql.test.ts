@@ -39,7 +39,7 @@ describe('runSqlFile', () => {
   beforeAll(async () => {
     database = await PGlite.create();
     await database.exec('create table kept (n int primary key)');
-  });
+  }, 60_000);
   afterAll(() => database.close());
 
   const run = (sql: string) => runSqlFile((text) => database.exec(text), { path: 'a.sql', sql });

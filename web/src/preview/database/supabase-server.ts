@@ -2,17 +2,10 @@
  * Supabase in a worker: Postgres (PGlite) behind the REST and auth API of `@supabase/lite`, made from an application's own
  * migrations and seed. Grants are those of the migrations alone, as on a new hosted project.
  */
-import { App, SUPABASE_AUTH_HELPERS_SQL } from '@supabase/lite';
-import { createPgliteConnection } from '@supabase/lite/pglite';
 import type { PreviewProblem } from '../problem.ts';
-import {
-  type DatabaseSource,
-  PUBLISHABLE_KEY,
-  type SerializedRequest,
-  type SerializedResponse,
-  SUPABASE_ORIGIN,
-} from '../protocol.ts';
-import { PLATFORM_SQL, USER_METADATA_SQL } from './platform-sql.ts';
+import type { DatabaseSource, SerializedRequest, SerializedResponse } from '../protocol.ts';
+import { createPlatform, type Platform } from './platform.ts';
+import { USER_METADATA_SQL } from './platform-sql.ts';
 import { runSqlFile, toProblem } from './sql-failure.ts';
 
 export interface SupabaseServer {
@@ -20,42 +13,17 @@ export interface SupabaseServer {
   fetch(request: SerializedRequest): Promise<{ response: SerializedResponse; problem: PreviewProblem | null }>;
 }
 
-/** Values in the forms of PostgREST: numbers as JSON numbers where they fit, times in ISO 8601. By type, as OIDs. */
-const PARSERS = {
-  1114: (value: string) => value.replace(' ', 'T'),
-  1184: (value: string) => value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'),
-  1700: (value: string) =>
-    Number.isFinite(Number(value)) && value.replace(/\D/g, '').length <= 15 ? Number(value) : value,
-};
-
 /**
  * @param onProblem hears of a seed that failed, which the database does without.
  * @throws SqlFailure when a migration fails.
  */
 export async function startSupabase(
   source: DatabaseSource,
+  snapshotUrl: string,
   onProblem: (problem: PreviewProblem) => void,
 ): Promise<SupabaseServer> {
-  const connection = await createPgliteConnection({ url: 'memory://', pgliteOptions: { parsers: PARSERS } });
-  const app = new App({
-    connection,
-    api: { enabled: true, external_url: SUPABASE_ORIGIN },
-    auth: {
-      enabled: true,
-      publishable_key: PUBLISHABLE_KEY,
-      // Nothing outside the worker holds these, so no token but the server's own is honoured.
-      jwt_secret: randomSecret(),
-      secret_key: `sb_secret_${randomSecret()}`,
-      site_url: SUPABASE_ORIGIN,
-      email: { enable_confirmations: false },
-    },
-  });
-  // Otherwise the first request grants everything on every table to the API roles.
-  Object.assign(connection, { rlsState: 'active' });
-  await app.ensureSystemSchema();
+  const { app, connection } = await createPlatform(await fetchSnapshot(snapshotUrl));
   const execute = (sql: string) => connection.driver.exec(sql);
-  await execute(SUPABASE_AUTH_HELPERS_SQL);
-  await execute(PLATFORM_SQL);
   for (const migration of source.migrations) await runSqlFile(execute, migration);
   if (source.seed !== null) {
     try {
@@ -70,7 +38,7 @@ export async function startSupabase(
   return { fetch: (request) => answer(app, request) };
 }
 
-async function answer(app: Pick<App, 'fetch'>, request: SerializedRequest) {
+async function answer(app: Platform['app'], request: SerializedRequest) {
   try {
     const init = {
       method: request.method,
@@ -121,6 +89,8 @@ function pathOf(request: SerializedRequest): string {
   return new URL(request.url).pathname;
 }
 
-function randomSecret(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(32)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+async function fetchSnapshot(url: string): Promise<File> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`The empty database could not be loaded (${response.status}).`);
+  return new File([await response.blob()], 'database.tar.gz', { type: 'application/x-gzip' });
 }
