@@ -2,7 +2,7 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { columnDefinition, referenceClause } from './columns.ts';
-import { grants, policies } from './policies.ts';
+import { grants, ownershipFunctions, policies } from './policies.ts';
 import { views } from './views.ts';
 
 export const MIGRATION_PATH = 'supabase/migrations/20260101000000_init.sql';
@@ -121,8 +121,10 @@ export function migration(app: AppModel): string | null {
 
     ${later.length > 0 && ['-- References in a circle, added once both tables exist.', ...later]}
 
+    ${ownershipFunctions(app)}
+
     ${app.entities.length > 0 && '-- Policies'}
-    ${app.entities.map(policies).join('\n\n')}
+    ${app.entities.map((it) => policies(app, it)).join('\n\n')}
 
     ${viewTexts.length > 0 && ['-- Totals and charts. They run with the rights of whoever asks.', viewTexts.join('\n\n')]}
   `);

@@ -1,6 +1,7 @@
 /** Grants and policies of a table: the one place where an access rule becomes SQL. */
 import type { Access } from '../../app-spec.ts';
-import type { EntityModel } from '../model.ts';
+import type { AppModel, EntityModel } from '../model.ts';
+import { entityOf } from '../model.ts';
 import { code, sqlName } from '../source-text.ts';
 
 interface Rule {
@@ -54,19 +55,72 @@ export function readersOf(access: Access): string {
   return RULES[access].select.to;
 }
 
+/** Tables that the policies of an entity's table read: those of the private rows it refers to. */
+function privateTargets(app: AppModel, it: EntityModel): EntityModel[] {
+  return it.fields.flatMap((f) =>
+    f.reference?.access === 'private' && f.writable ? [entityOf(app, f.reference.entity)] : [],
+  );
+}
+
+/**
+ * Whether the policies of `target` lead back to the table of `it`. Postgres refuses a policy that reads a table whose
+ * policies read it in turn (42P17), even where the policies in question differ.
+ */
+function leadsBack(app: AppModel, it: EntityModel, target: EntityModel): boolean {
+  const seen = new Set<EntityModel>();
+  const open = [target];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next === it) return true;
+    if (seen.has(next)) continue;
+    seen.add(next);
+    open.push(...privateTargets(app, next));
+  }
+  return false;
+}
+
+function ownsFunction(target: EntityModel): string {
+  return `owns_${target.table.slice(0, 58)}`;
+}
+
+/** Functions for references in a circle: a definer asks without meeting the policies of the table again. */
+export function ownershipFunctions(app: AppModel): string[] {
+  const circular = app.entities.flatMap((it) => privateTargets(app, it).filter((target) => leadsBack(app, it, target)));
+  return [...new Set(circular)].map((target) => {
+    const name = `private.${ownsFunction(target)}(uuid)`;
+    return code`
+      -- Definer, since policies that read each other's tables recurse; it tells about the caller's own rows only.
+      create function private.${ownsFunction(target)}(row_id uuid) returns boolean
+      language sql stable security definer
+      set search_path = ''
+      as $$
+        select exists (
+          select 1 from public.${sqlName(target.table)} target
+          where target.id = row_id and target.owner_id = (select auth.uid())
+        );
+      $$;
+      revoke execute on function ${name} from public;
+      grant execute on function ${name} to authenticated;
+    `;
+  });
+}
+
 /**
  * What a written row must satisfy beyond its owner: a reference to a private row leads to a row of the writer's own.
  * A foreign key alone would accept a neighbour's id, and tell that it exists.
  */
-function referenceChecks(it: EntityModel): string[] {
+function referenceChecks(app: AppModel, it: EntityModel): string[] {
   return it.fields.flatMap((f) => {
     if (f.reference?.access !== 'private' || !f.writable) return [];
+    const target = entityOf(app, f.reference.entity);
     const column = `${sqlName(it.table)}.${sqlName(f.column)}`;
-    const target = sqlName(f.reference.table);
-    const own = `exists (
-  select 1 from public.${target} target
-  where target.id = ${column} and target.owner_id = (select auth.uid())
-)`;
+    const own = leadsBack(app, it, target)
+      ? `private.${ownsFunction(target)}(${column})`
+      : code`
+          exists (
+            select 1 from public.${sqlName(target.table)} target
+            where target.id = ${column} and target.owner_id = (select auth.uid())
+          )
+        `;
     return [f.required ? own : `(${column} is null or ${own})`];
   });
 }
@@ -103,10 +157,10 @@ export function grants(it: EntityModel): string {
   `;
 }
 
-export function policies(it: EntityModel): string {
+export function policies(app: AppModel, it: EntityModel): string {
   const rules = RULES[it.access];
   const table = `public.${sqlName(it.table)}`;
-  const references = referenceChecks(it);
+  const references = referenceChecks(app, it);
   const suffix = (rule: Rule) =>
     rule.when === OWNER ? 'owner' : rule.when === ADMIN ? 'admin' : rule.to === EVERYONE ? 'everyone' : 'member';
   return code`

@@ -575,7 +575,7 @@ export const everything = plan({
       label: 'Event',
       labelPlural: 'Events',
       description: 'A table of the name the compiler uses; in a circle with users.',
-      access: 'members',
+      access: 'private',
       titleField: 'class',
       fields: [
         { name: 'class', label: 'Class', type: 'reference', references: 'user' },
