@@ -22,7 +22,7 @@ const policy = (name: string, rule: string, sql: string, severity: Defect['sever
   rule,
   severity,
   file: NEXT,
-  at: sql.split('\n')[0] ?? sql,
+  at: /create policy .*/.exec(sql)?.[0] ?? sql,
   change: later(table('notes', sql)),
 });
 
@@ -131,7 +131,7 @@ export const SQL_DEFECTS: readonly Defect[] = [
   policy(
     'a function that always says yes',
     'sql-policy-always-true',
-    'create policy notes_delete on public.notes\n  for delete to authenticated using (private.allowed());\ncreate function private.allowed() returns boolean language sql as $$ select true $$;',
+    'create function private.allowed() returns boolean language sql as $$ select true $$;\ncreate policy notes_delete on public.notes\n  for delete to authenticated using (private.allowed());',
   ),
   policy(
     'an update that only asks who is signed in',
@@ -219,10 +219,10 @@ export const SQL_DEFECTS: readonly Defect[] = [
   policy(
     'a policy that reads its own table through a function that runs as the caller',
     'sql-policy-recursion',
-    `create policy notes_team on public.notes
-  for select to authenticated using (private.has_notes());
-create function private.has_notes() returns boolean language sql stable set search_path = ''
-as $$ select exists (select 1 from public.notes n where n.user_id = (select auth.uid())) $$;`,
+    `create function private.has_notes() returns boolean language sql stable set search_path = ''
+as $$ select exists (select 1 from public.notes n where n.user_id = (select auth.uid())) $$;
+create policy notes_team on public.notes
+  for select to authenticated using (private.has_notes());`,
   ),
   {
     name: 'two tables whose policies read each other',
