@@ -3,6 +3,14 @@
 create schema tests;
 grant usage on schema tests to public;
 
+-- Forgets everyone and all they have made, until the test rolls back: what a database in use holds does not matter.
+create function tests.start_empty() returns void
+language sql
+set search_path = ''
+as $$
+  delete from auth.users;
+$$;
+
 -- The id of a person of this name, who signs up when first mentioned. (Definer, as org_of: usable whoever acts.)
 create function tests.person(name text) returns uuid
 language plpgsql

@@ -1,6 +1,7 @@
 -- Threat: a person writes jobs, events or costs by hand, or reads those of another organization.
 begin;
 select plan(19);
+select tests.start_empty();
 select tests.enqueue('Ada');
 insert into public.ai_usage (org_id, provider, model, purpose, input_tokens, output_tokens, cost_microusd)
 values (tests.org_of('Ada'), 'p', 'm', 'plan', 1, 1, 1);

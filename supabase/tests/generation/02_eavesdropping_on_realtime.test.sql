@@ -1,6 +1,7 @@
 -- Threat: listening to the channel of another organization or of its jobs, or speaking on one's own.
 begin;
 select plan(16);
+select tests.start_empty();
 create temporary table j on commit drop as select tests.enqueue('Ada') as id;
 grant select on j to public;
 select tests.join_org(tests.org_of('Ada'), 'Vic', 'viewer'), tests.person('Mallory');

@@ -1,5 +1,6 @@
 begin;
 select plan(12);
+select tests.start_empty();
 create temporary table j on commit drop as select tests.enqueue('Ada') as id;
 grant select on j to public;
 select tests.person('Mallory');

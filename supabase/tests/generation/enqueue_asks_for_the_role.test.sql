@@ -1,5 +1,6 @@
 begin;
 select plan(8);
+select tests.start_empty();
 select tests.join_org(tests.org_of('Ada'), 'Ed', 'editor'), tests.join_org(tests.org_of('Ada'), 'Mem', 'member'),
   tests.join_org(tests.org_of('Ada'), 'Vic', 'viewer');
 

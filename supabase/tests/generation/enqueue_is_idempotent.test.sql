@@ -1,5 +1,6 @@
 begin;
 select plan(10);
+select tests.start_empty();
 select tests.act_as('Ada');
 create temporary table first on commit drop as
   select public.enqueue_generation('A list of books', idempotency_key => 'k1') as result;

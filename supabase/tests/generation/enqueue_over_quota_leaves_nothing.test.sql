@@ -1,5 +1,6 @@
 begin;
 select plan(6);
+select tests.start_empty();
 select tests.enqueue('Ada', 'App ' || i) from generate_series(1, 5) i;
 
 select tests.act_as('Ada');

@@ -1,6 +1,7 @@
 -- Threat: reading or changing another account's profile, or making and removing profiles by hand.
 begin;
 select plan(10);
+select tests.start_empty();
 select tests.person('Ada'), tests.person('Mallory');
 
 select tests.act_as('Mallory');

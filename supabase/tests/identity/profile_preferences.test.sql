@@ -1,5 +1,6 @@
 begin;
 select plan(6);
+select tests.start_empty();
 select tests.person('Ada');
 
 select tests.act_as('Ada');

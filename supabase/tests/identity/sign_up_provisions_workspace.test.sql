@@ -1,5 +1,6 @@
 begin;
 select plan(13);
+select tests.start_empty();
 
 insert into auth.users (id, email, raw_user_meta_data)
 values ('00000000-0000-4000-8000-000000000001', 'ada@example.test', '{"full_name": "  Ada \n Lovelace "}');

@@ -1,6 +1,7 @@
 -- Threat: making oneself a member, or more than one is; making or taking over organizations; changing the plan.
 begin;
 select plan(11);
+select tests.start_empty();
 select tests.join_org(tests.org_of('Ada'), 'Vic', 'viewer');
 
 select tests.act_as('Vic');

@@ -1,6 +1,7 @@
 -- Threat: reading the hash of an invitation's token.
 begin;
 select plan(3);
+select tests.start_empty();
 insert into public.organization_invitations (org_id, email, role, token_hash, expires_at)
 values (tests.org_of('Ada'), 'new@example.test', 'editor', sha256('secret'), now() + interval '7 days');
 

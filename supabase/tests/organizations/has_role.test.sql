@@ -1,5 +1,6 @@
 begin;
 select plan(12);
+select tests.start_empty();
 select tests.join_org(tests.org_of('Ada'), 'Ed', 'editor');
 select tests.person('Mallory');
 

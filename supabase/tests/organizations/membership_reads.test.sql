@@ -1,5 +1,6 @@
 begin;
 select plan(8);
+select tests.start_empty();
 select tests.person('Ada'), tests.person('Mallory');
 select tests.join_org(tests.org_of('Ada'), 'Vic', 'viewer'), tests.join_org(tests.org_of('Ada'), 'Ann', 'admin');
 insert into public.organization_invitations (org_id, email, role, token_hash, expires_at)

@@ -1,6 +1,7 @@
 -- Threat: seeing, changing or deleting a project of an organization one does not belong to.
 begin;
 select plan(13);
+select tests.start_empty();
 create temporary table target on commit drop as select tests.project('Ada', 'Secret plan') as id;
 grant select on target to public;
 select tests.person('Mallory');

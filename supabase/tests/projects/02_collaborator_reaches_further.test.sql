@@ -1,6 +1,7 @@
 -- Threat: a collaborator of one project reaches other projects, the organization, or more than their role.
 begin;
 select plan(17);
+select tests.start_empty();
 create temporary table target on commit drop as
   select tests.project('Ada', 'Shared') as shared, tests.project('Ada', 'Other') as other;
 grant select on target to public;

@@ -1,6 +1,7 @@
 -- Threat: an editor sets by hand what only the server may say: status, head, owner, slug, deletion.
 begin;
 select plan(9);
+select tests.start_empty();
 select tests.project('Ada', 'Mine');
 select tests.join_org(tests.org_of('Ada'), 'Mem', 'member');
 

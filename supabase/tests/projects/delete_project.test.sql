@@ -1,5 +1,6 @@
 begin;
 select plan(14);
+select tests.start_empty();
 select tests.join_org(tests.org_of('Ada'), 'Ann', 'admin'), tests.join_org(tests.org_of('Ada'), 'Ed', 'editor'),
   tests.join_org(tests.org_of('Ada'), 'Vic', 'viewer');
 create temporary table target on commit drop as

@@ -1,5 +1,6 @@
 begin;
 select plan(8);
+select tests.start_empty();
 select is(private.slugify('Café — Zürich & Söhne!'), 'cafe-zurich-sohne', 'accents fall off');
 select is(private.slugify('日本語'), '', 'nothing Latin: nothing');
 select is(private.slugify(repeat('long ', 30)), left(rtrim(repeat('long-', 30), '-'), 48) , 'it is cut');

@@ -1,5 +1,6 @@
 begin;
 select plan(12);
+select tests.start_empty();
 -- One organization with a backlog, then two with one job each. (now() stands still in a transaction: the turns do not.)
 select tests.enqueue('Noisy', 'App ' || i) from generate_series(1, 5) i;
 select tests.enqueue('Quiet'), tests.enqueue('Calm');

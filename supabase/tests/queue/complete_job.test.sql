@@ -1,5 +1,6 @@
 begin;
 select plan(14);
+select tests.start_empty();
 select tests.enqueue('Ada', 'A list of books');
 create temporary table job on commit drop as select * from public.claim_jobs('w', 1, 60);
 select is(

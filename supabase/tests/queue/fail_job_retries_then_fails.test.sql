@@ -1,5 +1,6 @@
 begin;
 select plan(19);
+select tests.start_empty();
 select tests.enqueue('Ada');
 create function pg_temp.claim() returns table (job_id uuid, lease_token uuid, attempt int, steps jsonb) language sql as $$
   update private.job_queue q set run_at = now() where q.lease_token is null;

@@ -1,5 +1,6 @@
 begin;
 select plan(18);
+select tests.start_empty();
 create temporary table j on commit drop as select tests.enqueue('Ada') as id;
 create temporary table old on commit drop as select * from public.claim_jobs('slow', 1, 60);
 select is((select job_id from old), (select id from j), 'claimed');

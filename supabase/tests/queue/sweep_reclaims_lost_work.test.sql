@@ -1,5 +1,6 @@
 begin;
 select plan(13);
+select tests.start_empty();
 select tests.enqueue('Ada');
 create function pg_temp.lose() returns int language plpgsql as $$
 declare number int;

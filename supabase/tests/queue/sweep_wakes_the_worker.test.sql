@@ -1,5 +1,6 @@
 begin;
 select plan(7);
+select tests.start_empty();
 create function pg_temp.calls() returns bigint language sql as $$
   select count(*) from net.http_request_queue where url = 'https://project.test/functions/v1/generate/work';
 $$;

@@ -1,6 +1,7 @@
 -- Threat: a person lowers their usage, raises their limit, or counts for another organization.
 begin;
 select plan(14);
+select tests.start_empty();
 select private.take_quota(tests.org_of('Ada'), 'generation', 1, false);
 select private.reserve_quota(tests.org_of('Ada'), 'generation', 1, '00000000-0000-4000-8000-000000000001');
 select tests.person('Mallory');

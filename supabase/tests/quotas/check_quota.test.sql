@@ -1,5 +1,6 @@
 begin;
 select plan(11);
+select tests.start_empty();
 select tests.join_org(tests.org_of('Ada'), 'Vic', 'viewer');
 select tests.person('Mallory');
 

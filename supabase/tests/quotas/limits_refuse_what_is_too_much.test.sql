@@ -1,5 +1,6 @@
 begin;
 select plan(14);
+select tests.start_empty();
 select tests.person('Ada');
 
 select is(

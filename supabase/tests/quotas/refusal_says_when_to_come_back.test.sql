@@ -1,5 +1,6 @@
 begin;
 select plan(3);
+select tests.start_empty();
 select private.take_quota(tests.org_of('Ada'), 'generation', 5, false);
 
 create function pg_temp.refusal() returns jsonb language plpgsql as $$

@@ -1,5 +1,6 @@
 begin;
 select plan(7);
+select tests.start_empty();
 select private.reserve_quota(tests.org_of('Ada'), 'generation', 2, '00000000-0000-4000-8000-000000000001', '-1 second');
 select private.reserve_quota(tests.org_of('Ada'), 'generation', 1, '00000000-0000-4000-8000-000000000002');
 

@@ -1,5 +1,6 @@
 begin;
 select plan(17);
+select tests.start_empty();
 select tests.person('Ada');
 
 create function pg_temp.counters() returns text language sql as $$

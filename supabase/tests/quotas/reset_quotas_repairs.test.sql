@@ -1,5 +1,6 @@
 begin;
 select plan(8);
+select tests.start_empty();
 select private.take_quota(tests.org_of('Ada'), 'generation', 3, false);
 select private.reserve_quota(tests.org_of('Ada'), 'generation', 1, '00000000-0000-4000-8000-000000000001');
 

@@ -1,6 +1,7 @@
 -- Threat: a person makes a version that the server has not verified, or changes what it reported.
 begin;
 select plan(13);
+select tests.start_empty();
 select tests.save(tests.project('Ada', 'Checked'), '{"a.txt": "secret"}');
 
 select tests.act_as('Ada');

@@ -1,5 +1,6 @@
 begin;
 select plan(16);
+select tests.start_empty();
 create temporary table v on commit drop as
   select p.id as project_id, null::uuid as one, null::uuid as two, null::uuid as three from (select tests.project('Ada', 'Line') as id) p;
 grant select on v to public;

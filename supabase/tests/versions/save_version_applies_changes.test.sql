@@ -1,5 +1,6 @@
 begin;
 select plan(20);
+select tests.start_empty();
 create temporary table p on commit drop as select tests.project('Ada', 'Files') as id;
 
 -- Applies a list of changes on top of the head.

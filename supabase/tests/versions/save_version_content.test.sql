@@ -1,5 +1,6 @@
 begin;
 select plan(9);
+select tests.start_empty();
 create temporary table p on commit drop as select tests.project('Ada', 'Bytes') as id;
 create function pg_temp.put(path text, content text, encoding text) returns jsonb language sql as $$
   select public.save_version(

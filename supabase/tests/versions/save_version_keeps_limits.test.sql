@@ -1,5 +1,6 @@
 begin;
 select plan(32);
+select tests.start_empty();
 create temporary table p on commit drop as select tests.project('Ada', 'Limits') as id;
 create function pg_temp.save(changes jsonb) returns jsonb language sql as $$
   select public.save_version(p.id, p.head_version_id, changes, null, null, 'edit', tests.person('Ada'))

@@ -1,5 +1,6 @@
 begin;
 select plan(15);
+select tests.start_empty();
 create temporary table p on commit drop as select tests.project('Ada', 'Head') as id;
 create temporary table j on commit drop as select tests.enqueue('Ben') as id;
 create function pg_temp.save(base uuid, person text, checks jsonb default '{}', job uuid default null) returns uuid
