@@ -1,7 +1,7 @@
 /** Gives the product a name and a tagline out of the words of the request. */
 
 import { verbOf } from './entities/phrases.ts';
-import { withoutLeadIn } from './entities/read-things.ts';
+import { withoutLeadIn } from './entities/read-head.ts';
 import { EMPTY_ADJECTIVES, PLATFORM_WORDS } from './lexicon/grammar.ts';
 import { baseOfGerund } from './text/inflect.ts';
 import { clip, sentenceCase, titleCase, words } from './text/words.ts';

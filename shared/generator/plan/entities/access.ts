@@ -4,9 +4,9 @@ import { PERSONAL_CONTAINERS } from '../lexicon/grammar.ts';
 import type { Reading, Thing } from './reading.ts';
 
 const SHARING =
-  /\b(share|shares|sharing|community|communit\w+|forum|public|publicly|publish\w*|social|others|everyone|marketplace|sell|sellers|vendors|visitors)\b/;
+  /\b(share|shares|sharing|community|communit\w+|forum|public|publicly|publish(?:es|ed|ing)?|social|others|everyone|marketplace|sell|sellers|vendors|visitors)\b/;
 const PERSONAL =
-  /\b(my|privately|diary|journal|for myself|for me|each (user|member|person|student|athlete)|every (user|member|person)|personal (tracker|log|app|finances?|budget|planner|library|notes|records?))\b/;
+  /\b(my(?! (\w+ )?(shop|store|business|company|clinic|customers|clients|restaurant|team|website|salon|studio|school|practice|barber|readers|visitors|followers|students|gym|hotel|cafe|bakery|band|services))|privately|diary|journal|for myself|for me|each (user|member|person|student|athlete)|every (user|member|person)|personal (tracker|log|app|finances?|budget|planner|library|notes|records?))\b/;
 const TEAM =
   /\b(team|company|staff|office|internal|colleagues|organization|department|agency|crm|multi-company|business)\b/;
 const SITE_KEEPS =

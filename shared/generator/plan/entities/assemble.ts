@@ -5,9 +5,9 @@ import { isPlural, plural, singular } from '../text/inflect.ts';
 import { clip, identifierOf, sentenceCase } from '../text/words.ts';
 import { accessOf } from './access.ts';
 import { inferField } from './infer-field.ts';
-import { sameWords } from './read-things.ts';
 import type { Reading, Thing } from './reading.ts';
 import { MAX_ROWS, sampleValue } from './samples.ts';
+import { sameWords } from './things.ts';
 
 const RESERVED_FIELDS = new Set(['id', 'owner_id', 'created_at', 'updated_at', 'owner', 'user_id']);
 const MAX_FIELDS = 16;
@@ -33,6 +33,12 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
       tables,
     );
     const fields = fieldsOf(thing, reading);
+    if (drafts.length === 0) {
+      for (const phrase of reading.looseFields) {
+        const field = inferField(phrase);
+        if (!fields.some((it) => it.name === field.name)) fields.push(field);
+      }
+    }
     drafts.push({
       thing,
       drafts: fields,
@@ -90,6 +96,7 @@ function fieldsOf(thing: Thing, reading: Reading): FieldDraft[] {
     ? [...(title && !own.some((it) => plainTitle(it)) ? [title] : []), ...own, ...references]
     : [...known, ...own];
   const fields = unique(base).filter((field) => !RESERVED_FIELDS.has(field.name));
+  if (thing.goods) nameRowsAfterGoods(fields, thing);
   withOptions(fields, thing, reading);
   if (!fields.some((field) => field.type === 'text' || (thing.noun && field.required && TITLES.has(field.type)))) {
     fields.unshift({ ...inferField('name'), required: true, samples: namesFor(thing) });
@@ -97,13 +104,33 @@ function fieldsOf(thing: Thing, reading: Reading): FieldDraft[] {
   if (!thing.noun && fields.length === 1 && thing.fields.length === 0) {
     fields.push({ ...inferField('date') }, { ...inferField('notes') });
   }
-  const first = fields.find((field) => field.type === 'text');
-  if (first && !thing.noun) first.required = true;
+  if (!thing.noun) {
+    const first = fields.find((field) => field.type === 'text');
+    // A country or a colour does not tell rows apart.
+    if (first && ATTRIBUTE.test(first.label.toLowerCase()) && !fields.some((field) => field.type === 'reference')) {
+      fields.unshift({ ...inferField('name'), required: true, samples: namesFor(thing) });
+    } else if (first) first.required = true;
+  }
   return fields.slice(0, MAX_FIELDS);
 }
 
 /** Types that can title a row of their own accord: "Bench press", "16 Nov 2026". */
 const TITLES = new Set(['text', 'reference', 'date', 'datetime', 'phone', 'email', 'long_text']);
+
+const ATTRIBUTE =
+  /\b(country|city|location|colou?r|size|brand|publisher|type|kind|category|genre|notes?|value|owner|author|artist|material|region|area|unit|borrower|number|no|code|language|format)$/;
+
+const VARIETIES = ['Classic', 'Small', 'Large', 'Natural', 'Limited', 'Everyday'];
+
+/** Rows of a shop that sells candles are candles; the lexicon's categories and texts are about other goods. */
+function nameRowsAfterGoods(fields: FieldDraft[], thing: Thing): void {
+  for (const field of fields) {
+    if (field.name === 'name') field.samples = VARIETIES.map((variety) => `${variety} ${thing.phrase}`);
+    if (field.name === 'description') field.samples = VARIETIES.map((variety) => `${variety}, made with care.`);
+    if (field.name === 'category')
+      Object.assign(field, inferField('category'), { samples: ['Favourites', 'New', 'Gifts'] });
+  }
+}
 
 const plainTitle = (field: FieldDraft) =>
   field.type === 'text' && /^(name|title|label|subject|headline)$|(_name|_title)$/.test(field.name);

@@ -59,7 +59,7 @@ const RULES: readonly Rule[] = [
   },
   {
     words:
-      /\b(price|cost|amount|fee|salary|budget|total|revenue|income|rent|value in|balance|tip|wage|preis|kosten|betrag|precio|costo|coste|prix|coût|preço|prezzo|prijs|цена|montant|importe)s?\b|价格|価格|سعر/,
+      /\b(price|cost|amount|fee|value|worth|salary|budget|total|revenue|income|rent|value in|balance|tip|wage|preis|kosten|betrag|precio|costo|coste|prix|coût|preço|prezzo|prijs|цена|montant|importe)s?\b|价格|価格|سعر/,
     make: { type: 'money', min: 0, unit: 'USD', samples: [24, 48.5, 12, 96, 35, 150] },
   },
   {

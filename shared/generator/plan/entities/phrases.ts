@@ -39,13 +39,21 @@ export function nounPhrase(list: readonly Word[], at: number): NounPhrase | unde
   let to = from;
   while (to < list.length && to - from < 6) {
     const word = list[to];
-    if (!word || (to > from && word.before) || STOP_WORDS.has(word.key)) break;
+    if (!word || (to > from && word.before)) break;
+    // "lent on", "watered at": the preposition belongs to the name when nothing follows it.
+    if (to > from && /^(?:on|at|by)$/.test(word.key) && endsHere(list[to + 1])) {
+      to++;
+      break;
+    }
+    if (STOP_WORDS.has(word.key)) break;
     to++;
   }
   if (to === from) return undefined;
   const words = list.slice(from, to);
   return { words, text: words.map((word) => word.text).join(' '), from, to };
 }
+
+const endsHere = (next: Word | undefined) => next === undefined || next.before !== '' || CONJUNCTIONS.has(next.key);
 
 /**
  * An enumeration from `at`: "exercises, sets and weight". It ends where a phrase is missing or a new verb begins
@@ -82,3 +90,9 @@ function startsPhrase(list: readonly Word[], at: number): boolean {
 
 /** Index behind an enumeration. */
 export const endOf = (items: readonly NounPhrase[], at: number): number => items.at(-1)?.to ?? at;
+
+/** Whether a plural speaks of people who use the app. */
+export const isPeople = (word: string): boolean =>
+  /(?:ers|ors|ists|ians|people|students|parents|families|kids|children|men|women|teams|companies|businesses|members|users|friends|adults|teens|seniors|athletes|groups|clubs)$/.test(
+    word,
+  );

@@ -26,6 +26,8 @@ export interface Thing {
   verbs: Set<string>;
   /** The subject of the app itself: "workout" of "a workout log". */
   head: boolean;
+  /** What a shop sells, under the person's own name for it. */
+  goods?: boolean;
 }
 
 export interface Reading {

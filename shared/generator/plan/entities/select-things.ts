@@ -2,8 +2,8 @@
 import { KEEPING_VERBS, ROLE_NOUNS } from '../lexicon/grammar.ts';
 import { NOUNS } from '../lexicon/lexicon.ts';
 import { SUBJECTS } from '../lexicon/subjects.ts';
-import { noteNoun } from './read-things.ts';
 import type { Reading, Thing } from './reading.ts';
+import { noteNoun } from './things.ts';
 
 const MOST_ENTITIES = 12;
 
@@ -105,16 +105,29 @@ function adjust(reading: Reading): void {
   const payment = things.get('payment');
   if (payment && !/\bpayment (management|records?|history|tracking)|\btrack(ing)? payments\b/.test(about))
     things.delete('payment');
-  for (const thing of things.values()) {
+  for (const thing of [...things.values()]) {
     // "entertainment directory", "customer relationship management": a field of work, not a thing.
-    if (thing.noun || !thing.head) continue;
-    if (/(ment|ship|tion|sion|ity|ness|ics|ism|ance|ence|hood)$/.test(thing.name) && things.size > 1)
+    const abstract = /(ment|ship|tion|sion|ity|ness|ics|ism|ance|ence|hood)$/.test(thing.name);
+    if (!thing.noun && thing.head && abstract && thing.fields.length === 0 && things.size > 1)
       things.delete(thing.name);
   }
+  nameGoods(reading);
+}
+
+/** "a shop selling handmade candles": the products are candles. */
+function nameGoods({ about, things }: Reading): void {
+  const sold = [...things.values()].find((thing) => !thing.noun && (thing.verbs.has('sell') || thing.verbs.has('buy')));
+  if (!sold || !/\b(shop|store|sell|e-?commerce|marketplace)/.test(about)) return;
+  const product = NOUNS.get('product');
+  if (!product) return;
+  things.delete(sold.name);
+  things.delete('product');
+  things.set('product', { ...sold, name: 'product', noun: product, score: sold.score + 4, goods: true });
 }
 
 function isWanted(thing: Thing, reading: Reading): boolean {
   if (thing.head) return thing.score >= 2;
+  if (thing.goods) return true;
   if (ROLE_NOUNS.has(thing.name) && thing.noun && thing.name !== 'advertisement' && thing.name !== 'band') {
     const kept = [...thing.verbs].some(
       (verb) => (verb === 'keep' || KEEPING_VERBS.has(verb)) && verb !== 'offer' && verb !== 'register',

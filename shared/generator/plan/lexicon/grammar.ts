@@ -38,8 +38,8 @@ export const EMPTY_ADJECTIVES = set(`
   customizable favourite favorite popular main key core essential good best better great nice beautiful modern clean
   minimal minimalistic responsive interactive user-friendly secure safe fast quick smart intelligent powerful
   professional high-quality quality general overall individual entire whole necessary additional extra further
-  corresponding respective appropriate online small medium big large local global public private shared total first
-  second third last next old two three four five six seven eight nine ten dozens`);
+  corresponding respective appropriate online small medium big large local global public private shared total 
+  old two three four five six seven eight nine ten dozens`);
 
 /** Things about the software itself, never something to keep rows of. */
 export const SOFTWARE_WORDS = set(`
@@ -118,3 +118,9 @@ export const VERB_OR_NOUN = set(`
   download rank store bank schedule plan leave track match ride note tag label guide question answer photograph ship
   room visit deal lead decision goal project position place pet plant job target drink skill film clip test exam chat
   upgrade battle attack lift exercise list poll survey like support register program film mark grade channel board`);
+
+/** Kinds of business: what the app is for, not what it keeps. */
+export const BUSINESSES = set(`
+  shop store clinic office salon agency studio restaurant cafe school university company business firm practice hospital
+  hotel club gym church charity team startup institute library museum bakery bar farm crm forum blog marketplace community
+  organization spa pharmacy dealership garage`);

@@ -79,6 +79,7 @@ const ONLY_ABOUT: Readonly<Record<string, RegExp>> = {
   resource: /\b(study|learn(ing)?|students?|shar(e|ing)|courses?|teach(ers?|ing)?|groups?)\b/,
   collection: /\b(add \w+ to (the|a|my|their) collection|ringtones?|wallpapers?)\b/,
   event: /^(?!.*\bobituar)/s,
+  team: /\b(our|the|meet|your) team\b|\bteam (introduction|information|members|page|section|profiles)\b/,
   label: /\b(mail|tasks?|notes?|issues?)\b/,
   sms: /\bsms (platform|gateway|service|messages|sending)|\bsend(ing)? sms\b/,
   'text message': /\bsend(ing)? (text|short) messages\b/,

@@ -25,7 +25,7 @@ export const SUBJECTS: readonly Subject[] = [
     core: ['transaction'],
     extra: ['crypto_product', 'escrow_deposit', 'dispute'],
   },
-  { words: /\bcrm\b|customer relationship/, core: ['lead'], extra: ['contact', 'deal', 'task'] },
+  { words: /\bcrm\b|customer relationship/, core: [], extra: ['lead', 'contact', 'deal', 'task'] },
   { words: /\bto-?do\b|\btask (list|manager|tracker|app)\b|\bto do list\b/, core: ['task'], extra: ['project'] },
   {
     words: /\b(workout|gym|fitness|strength) (log|tracker|diary|journal|app|planner)\b/,
@@ -35,8 +35,8 @@ export const SUBJECTS: readonly Subject[] = [
   { words: /\brecipes?\b/, core: ['recipe'], extra: [] },
   {
     words: /\b(barber|hairdresser|hair salon|beauty salon|nail salon|spa)\b/,
-    core: ['service'],
-    extra: ['appointment', 'barber'],
+    core: ['service', 'appointment', 'barber'],
+    extra: [],
   },
   {
     words:

@@ -211,6 +211,7 @@ function addOverview(layout: Layout, named?: { path: string; title: string }): v
     .filter((it) => it !== undefined);
   const audience: Page['audience'] = focus.every(isOpen) ? 'everyone' : 'members';
   const stats: Section = { kind: 'stats', heading: 'At a glance', items: figures(focus, about) };
+  if (stats.kind === 'stats' && stats.items.length === 0) return;
   if (
     asked &&
     !layout.pages.some((page) => page.path === asked[1] && page.sections.some((section) => section.kind === 'chart'))

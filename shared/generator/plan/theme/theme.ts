@@ -37,7 +37,7 @@ export function themeFor(request: DesignRequest, subject: string): AppSpec['them
 
 /** A background that was not named must let the component colour be seen. */
 function backgroundBeside(request: DesignRequest, usual: string): string {
-  if (!request.component || contrast(usual, request.component) >= 2) return usual;
+  if (!request.component || request.mode || contrast(usual, request.component) >= 2) return usual;
   return luminance(request.component) > 0.4 ? DARK.background : '#ffffff';
 }
 
