@@ -60,6 +60,7 @@ export function NotFoundPage() {
   return (
     <main className="flex min-h-[80dvh] items-center justify-center">
       <EmptyState
+        page
         icon={<Compass aria-hidden />}
         title="There is nothing here"
         action={
@@ -88,6 +89,7 @@ export function RouteFailure({ error, reset }: ErrorComponentProps) {
   return (
     <main role="alert" className="flex min-h-[80dvh] items-center justify-center">
       <EmptyState
+        page
         icon={<TriangleAlert aria-hidden />}
         title={stale ? 'Trellis was updated' : 'This page ran into a problem'}
         action={

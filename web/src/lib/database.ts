@@ -41,15 +41,7 @@ type Row<Name extends keyof Database['public']['Tables']> = Database['public']['
 
 export type ProjectRow = Pick<
   Row<'projects'>,
-  | 'id'
-  | 'org_id'
-  | 'name'
-  | 'description'
-  | 'status'
-  | 'head_version_id'
-  | 'created_by'
-  | 'created_at'
-  | 'updated_at'
+  'id' | 'org_id' | 'name' | 'description' | 'status' | 'head_version_id' | 'created_by' | 'created_at' | 'updated_at'
 >;
 export type JobRow = Pick<
   Row<'generation_jobs'>,

@@ -35,8 +35,11 @@ const view = EditorView.theme({
   '.cm-collapsedLines': {
     background: 'var(--sunken)',
     color: 'var(--ink-muted)',
-    fontFamily: 'inherit',
+    fontFamily: 'var(--font-sans, sans-serif)',
+    paddingInlineStart: '12px',
   },
+  // The library's own marks are in few fonts.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""' },
   '.cm-changedLine, &.cm-merge-b .cm-changedLine': {
     backgroundColor: 'color-mix(in srgb, var(--accent) 12%, transparent)',
   },

@@ -1,5 +1,5 @@
 import { Pencil, RotateCw, Square } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
@@ -11,6 +11,7 @@ import { JobTimeline } from './job-timeline.tsx';
 import { isOver, toProgress } from './progress.ts';
 import { PromptBox, StartFailure } from './prompt-box.tsx';
 import { useCancelGeneration, useJobLog, useStartGeneration } from './queries.ts';
+import { useFollowEnd } from './use-follow-end.ts';
 
 interface Props {
   job: JobRow;
@@ -27,6 +28,8 @@ export function JobThread({ job, latest, canEdit, onOpenFile }: Props) {
   const follow = useJobLog(job.id, OVER.has(job.status));
   const progress = useMemo(() => toProgress(follow.log.events), [follow.log]);
   const over = isOver(progress);
+  const end = useRef<HTMLDivElement>(null);
+  useFollowEnd(end, follow.loaded && !over, follow.log);
   return (
     <article aria-label={`Request: ${job.prompt.slice(0, 80)}`} className="grid grid-cols-1 gap-4">
       <div className="rounded-xl rounded-tr-sm bg-sunken px-3.5 py-3">
@@ -44,6 +47,7 @@ export function JobThread({ job, latest, canEdit, onOpenFile }: Props) {
       )}
       {follow.loaded && !over && canEdit && <CancelButton jobId={job.id} />}
       {latest && over && progress.phase !== 'completed' && canEdit && <TryAgain job={job} />}
+      <div ref={end} aria-hidden />
     </article>
   );
 }

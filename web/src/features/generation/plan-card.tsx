@@ -19,7 +19,7 @@ function Swatch({ colour, label }: { colour: string; label: string }) {
 }
 
 function Heading({ children }: { children: string }) {
-  return <h4 className="mb-1 text-ink-faint text-xs">{children}</h4>;
+  return <h2 className="mb-1 text-ink-faint text-xs">{children}</h2>;
 }
 
 /** What is going to be built, before it is: colours, data, pages, and what was asked for and is left out. */
@@ -64,10 +64,10 @@ export function PlanCard({ plan }: { plan: Plan }) {
       )}
       {plan.notes.length > 0 && (
         <div className="rounded-md bg-warning-soft px-2.5 py-2 text-warning-text">
-          <h4 className="flex items-center gap-1.5 font-medium text-xs">
+          <h2 className="flex items-center gap-1.5 font-medium text-xs">
             <Info className="size-3.5" aria-hidden />
             Not built
-          </h4>
+          </h2>
           <ul className="mt-1 grid gap-1 text-xs">
             {plan.notes.map((note) => (
               <li key={note}>{note}</li>

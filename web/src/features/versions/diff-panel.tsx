@@ -35,7 +35,7 @@ export function DiffPanel({ versions, from, to, onCompare }: Props) {
   return (
     <section aria-label={`Changes in version ${to.number}`} className="flex min-h-0 min-w-0 flex-1 flex-col">
       <div className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2">
-        <h3 className="font-medium text-sm">Version {to.number}</h3>
+        <h2 className="font-medium text-sm">Version {to.number}</h2>
         {others.length > 0 && from !== null && (
           <div className="flex items-center gap-2 text-ink-muted text-sm">
             <label htmlFor={selectId}>compared with</label>

@@ -21,7 +21,7 @@ export function ProblemList({ problems, onOpen }: Props) {
   if (problems.length === 0) return null;
   return (
     <section aria-label="Problems in the preview" className="shrink-0 border-t bg-surface">
-      <h3>
+      <h2>
         <button
           type="button"
           aria-expanded={open}
@@ -32,7 +32,7 @@ export function ProblemList({ problems, onOpen }: Props) {
           <span className="flex-1 text-left">{plural(problems.length, 'problem')} in the app</span>
           <ChevronDown className={`size-4 text-ink-faint ${open ? '' : 'rotate-180'}`} aria-hidden />
         </button>
-      </h3>
+      </h2>
       {open && (
         <ul className="max-h-44 divide-y overflow-y-auto border-t text-sm">
           {problems.map((problem) => {

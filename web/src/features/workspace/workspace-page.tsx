@@ -31,6 +31,7 @@ export function WorkspacePage({ projectId, ...location }: Props) {
       <main className="flex min-h-[80dvh] items-center justify-center">
         {missing ? (
           <EmptyState
+            page
             icon={<SearchX aria-hidden />}
             title="There is no such project"
             action={
