@@ -80,8 +80,10 @@ comment on function private.role_rank(text) is
   'viewer 1 … owner 5; null for anything else, so that a comparison with a misspelt role is never true.';
 
 /*
- * The one tenant check. Policies use it as `org_id in (select private.my_org_ids('editor'))`: it is evaluated once per
- * statement, and reads organization_members as its owner, so that no policy ever reads a table whose policy reads back.
+ * The one tenant check. Policies use it as `org_id = any (array(select private.my_org_ids('editor')))`: evaluated once per
+ * statement, and usable by an index, which `org_id in (select …)` is not inside a policy (measured over 100,000 projects,
+ * the newest 20 of one organization: 0.5 ms against 13.6 ms). It reads organization_members as its owner, so that no
+ * policy ever reads a table whose policy reads back.
  */
 create function private.my_org_ids(min_role text) returns setof uuid
 language sql
@@ -101,13 +103,13 @@ revoke all on function private.my_org_ids(text) from public;
 grant execute on function private.my_org_ids(text) to authenticated;
 
 create policy select_member on public.organizations for select to authenticated
-  using (id in (select private.my_org_ids('viewer')));
+  using (id = any (array(select private.my_org_ids('viewer'))));
 
 create policy select_member on public.organization_members for select to authenticated
-  using (org_id in (select private.my_org_ids('viewer')));
+  using (org_id = any (array(select private.my_org_ids('viewer'))));
 
 create policy select_admin on public.organization_invitations for select to authenticated
-  using (org_id in (select private.my_org_ids('admin')));
+  using (org_id = any (array(select private.my_org_ids('admin'))));
 
 create function private.org_role(org_id uuid, user_id uuid) returns text
 language sql

@@ -80,7 +80,7 @@ grant select on public.usage_counters to authenticated, service_role;
 alter table public.usage_counters enable row level security;
 
 create policy select_member on public.usage_counters for select to authenticated
-  using (org_id in (select private.my_org_ids('viewer')));
+  using (org_id = any (array(select private.my_org_ids('viewer'))));
 
 create table public.usage_reservations (
   id uuid primary key,
@@ -106,7 +106,7 @@ grant select on public.usage_reservations to authenticated;
 alter table public.usage_reservations enable row level security;
 
 create policy select_member on public.usage_reservations for select to authenticated
-  using (org_id in (select private.my_org_ids('viewer')));
+  using (org_id = any (array(select private.my_org_ids('viewer'))));
 
 create table public.quota_usage_history (
   org_id uuid not null references public.organizations (id) on delete cascade,
@@ -128,7 +128,7 @@ grant select on public.quota_usage_history to authenticated;
 alter table public.quota_usage_history enable row level security;
 
 create policy select_member on public.quota_usage_history for select to authenticated
-  using (org_id in (select private.my_org_ids('viewer')));
+  using (org_id = any (array(select private.my_org_ids('viewer'))));
 
 create function private.archive_usage() returns trigger
 language plpgsql

@@ -79,23 +79,23 @@ create policy select_member on public.projects for select to authenticated
   using (
     deleted_at is null
     and (
-      org_id in (select private.my_org_ids('viewer'))
-      or id in (select private.my_collaboration_ids('viewer'))
+      org_id = any (array(select private.my_org_ids('viewer')))
+      or id = any (array(select private.my_collaboration_ids('viewer')))
     )
   );
 create policy update_editor on public.projects for update to authenticated
   using (
     deleted_at is null
     and (
-      org_id in (select private.my_org_ids('editor'))
-      or id in (select private.my_collaboration_ids('editor'))
+      org_id = any (array(select private.my_org_ids('editor')))
+      or id = any (array(select private.my_collaboration_ids('editor')))
     )
   )
   with check (
     deleted_at is null
     and (
-      org_id in (select private.my_org_ids('editor'))
-      or id in (select private.my_collaboration_ids('editor'))
+      org_id = any (array(select private.my_org_ids('editor')))
+      or id = any (array(select private.my_collaboration_ids('editor')))
     )
   );
 
@@ -103,7 +103,7 @@ create policy select_self_or_member on public.project_collaborators for select t
   using (
     user_id = (select auth.uid())
     or exists (
-      select 1 from public.projects p where p.id = project_id and p.org_id in (select private.my_org_ids('viewer'))
+      select 1 from public.projects p where p.id = project_id and p.org_id = any (array(select private.my_org_ids('viewer')))
     )
   );
 

@@ -53,8 +53,8 @@ alter table public.generation_jobs enable row level security;
 
 create policy select_member on public.generation_jobs for select to authenticated
   using (
-    org_id in (select private.my_org_ids('viewer'))
-    or project_id in (select private.my_collaboration_ids('viewer'))
+    org_id = any (array(select private.my_org_ids('viewer')))
+    or project_id = any (array(select private.my_collaboration_ids('viewer')))
   );
 
 create table public.generation_events (
@@ -104,7 +104,7 @@ grant select, insert on public.ai_usage to service_role;
 alter table public.ai_usage enable row level security;
 
 create policy select_admin on public.ai_usage for select to authenticated
-  using (org_id in (select private.my_org_ids('admin')));
+  using (org_id = any (array(select private.my_org_ids('admin'))));
 
 create function private.append_events(job_id uuid, events jsonb) returns void
 language plpgsql
@@ -157,15 +157,15 @@ begin
   end if;
   subject_id := split_part(topic, ':', 2)::uuid;
   if subject = 'org' then
-    return subject_id in (select private.my_org_ids('viewer'));
+    return subject_id = any (array(select private.my_org_ids('viewer')));
   end if;
   return exists (
     select 1
     from public.generation_jobs j
     where j.id = subject_id
       and (
-        j.org_id in (select private.my_org_ids('viewer'))
-        or j.project_id in (select private.my_collaboration_ids('viewer'))
+        j.org_id = any (array(select private.my_org_ids('viewer')))
+        or j.project_id = any (array(select private.my_collaboration_ids('viewer')))
       )
   );
 end;
