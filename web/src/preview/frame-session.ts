@@ -15,10 +15,16 @@ export const FRAME_URL = '/runtime.html';
  */
 export const FRAME_SANDBOX = 'allow-scripts allow-forms allow-modals';
 
+/** An application that leaves its page more often than this in the window would do so for ever. */
+const MAX_DEPARTURES = 3;
+const DEPARTURE_WINDOW = 10_000;
+/** How long the frame may take to run its script, in milliseconds. */
+const START_TIMEOUT = 20_000;
+
 export interface FrameSessionEvents {
   /** The frame has the packages and takes updates. */
   onStart(): void;
-  onMessage(message: FromFrame): void;
+  onMessage(message: Exclude<FromFrame, { kind: 'left' }>): void;
   startingPoint(): { path: string; storage: StorageSnapshot };
 }
 
@@ -30,6 +36,9 @@ export class FrameSession {
   #lastId = 0;
   /** Set when the frame has said that it is ready, until its `load` event: without it something else was loaded. */
   #isReady = false;
+  #startTimer: ReturnType<typeof setTimeout> | undefined;
+  /** When the application last left its page, in milliseconds. */
+  #departures: readonly number[] = [];
 
   constructor(frame: HTMLIFrameElement, vendorUrl: string, events: FrameSessionEvents) {
     this.#frame = frame;
@@ -49,6 +58,8 @@ export class FrameSession {
     this.#closePort();
     this.#isReady = false;
     this.#frame.src = FRAME_URL;
+    clearTimeout(this.#startTimer);
+    this.#startTimer = setTimeout(() => this.#report('The preview did not load. Reload the page.'), START_TIMEOUT);
   }
 
   /** Hands over an update; before the frame has started there is nothing to hand it to. */
@@ -61,6 +72,7 @@ export class FrameSession {
   }
 
   dispose(): void {
+    clearTimeout(this.#startTimer);
     window.removeEventListener('message', this.#onWindowMessage);
     this.#frame.removeEventListener('load', this.#onLoad);
     this.#closePort();
@@ -70,15 +82,33 @@ export class FrameSession {
   readonly #onWindowMessage = (event: MessageEvent): void => {
     if (event.source !== this.#frame.contentWindow || event.data !== FRAME_READY) return;
     this.#isReady = true;
+    clearTimeout(this.#startTimer);
     void this.#start();
   };
 
-  /** A page that is not ours: the application really navigated (`location.href = …`, a form without `preventDefault`). */
+  /** A page that is not ours, whose predecessor did not say that it was left. */
   readonly #onLoad = (): void => {
     const isOurs = this.#isReady;
     this.#isReady = false;
-    if (!isOurs && this.#port !== null) this.restart();
+    if (!isOurs && this.#port !== null) this.#onDeparture();
   };
+
+  /** The application really navigated: `location.href = …`, `location.reload()`. What it loaded is the workspace's. */
+  #onDeparture(): void {
+    const now = performance.now();
+    this.#departures = [...this.#departures.filter((at) => now - at < DEPARTURE_WINDOW), now];
+    if (this.#departures.length <= MAX_DEPARTURES) {
+      this.restart();
+      return;
+    }
+    this.#closePort();
+    this.#frame.src = 'about:blank';
+    this.#report('The application keeps loading another page. Navigate with the router, not with location.');
+  }
+
+  #report(message: string): void {
+    this.#events.onMessage({ kind: 'problem', problem: { kind: 'runtime', message } });
+  }
 
   async #start(): Promise<void> {
     const vendor = await this.#vendor.catch(() => null);
@@ -87,7 +117,9 @@ export class FrameSession {
     this.#closePort();
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }: MessageEvent<FromFrame>) => {
-      if (this.#port === port1) this.#events.onMessage(data);
+      if (this.#port !== port1) return;
+      if (data.kind === 'left') this.#onDeparture();
+      else this.#events.onMessage(data);
     };
     this.#port = port1;
     const init: FrameInit = { kind: 'init', vendor, ...this.#events.startingPoint() };

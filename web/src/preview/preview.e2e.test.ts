@@ -3,9 +3,50 @@ import path from 'node:path';
 import type { Browser, Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FileTree } from '../../../shared/files/file-tree.ts';
+import { appSpec } from '../../../shared/generator/app-spec.ts';
+import { compileApp } from '../../../shared/generator/compile.ts';
 import type { PreviewProblem, PreviewStatus } from './problem.ts';
 import { fixture, MIGRATION_PATH } from './testing/fixture.ts';
 import { type HarnessSite, launchBrowser, openHarness, serveBuild, serveDevelopment } from './testing/harness-site.ts';
+
+const SPEC = appSpec.parse({
+  name: 'Iron Log',
+  tagline: 'Every set, every week.',
+  theme: { background: '#ffffff', component: '#1f2a44' },
+  auth: true,
+  entities: [
+    {
+      name: 'workout',
+      table: 'workouts',
+      label: 'Workout',
+      labelPlural: 'Workouts',
+      description: 'One set of an exercise.',
+      access: 'private',
+      titleField: 'note',
+      fields: [
+        { name: 'note', label: 'Note', type: 'text', required: true },
+        { name: 'weight', label: 'Weight', type: 'number', unit: 'kg' },
+      ],
+      samples: [{ note: 'Heavy Monday', weight: 100.5 }],
+    },
+  ],
+  pages: [
+    {
+      path: '/',
+      title: 'Home',
+      nav: true,
+      audience: 'everyone',
+      sections: [{ kind: 'hero', heading: 'Log your lifts', text: 'A calm place for your numbers.' }],
+    },
+    {
+      path: '/workouts',
+      title: 'Workouts',
+      nav: true,
+      audience: 'members',
+      sections: [{ kind: 'list', heading: 'All workouts', entity: 'workout', display: 'table' }],
+    },
+  ],
+});
 
 let browser: Browser;
 let page: Page;
@@ -209,6 +250,23 @@ describe('built', () => {
     });
     await app.getByRole('heading', { name: 'Hello from the fixture' }).waitFor();
     await running();
+  });
+
+  it('stops an application that keeps leaving the page', async () => {
+    await show(edited('src/main.tsx', 'const root', "location.href = '/elsewhere';\nconst root"));
+    await problem({ kind: 'runtime' });
+    expect((await problems()).map(({ message }) => message)).toContainEqual(expect.stringContaining('keeps loading'));
+  });
+
+  it('runs what the compiler makes', async () => {
+    await show(compileApp(SPEC));
+    await app.getByRole('heading', { name: 'Log your lifts' }).waitFor();
+    await app.getByRole('link', { name: 'Sign in' }).first().click();
+    await app.getByRole('button', { name: /ada/i }).click();
+    await app.getByRole('link', { name: 'Workouts' }).first().click();
+    await app.getByText('Heavy Monday').first().waitFor();
+    await app.getByText('100.5 kg').first().waitFor();
+    expect(await problems()).toEqual([]);
   });
 
   it('lets the application ask before it deletes', async () => {

@@ -89,6 +89,8 @@ export type FromFrame =
   | { readonly kind: 'navigated'; readonly path: string; readonly title: string }
   | { readonly kind: 'stored'; readonly area: StorageArea; readonly key: string; readonly value: string | null }
   | { readonly kind: 'request'; readonly id: number; readonly request: SerializedRequest }
+  /** The document is being replaced. */
+  | { readonly kind: 'left' }
   /** The page was asked to load anew at this path. */
   | { readonly kind: 'reload'; readonly path: string };
 

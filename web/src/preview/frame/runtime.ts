@@ -50,6 +50,7 @@ function start(init: FrameInit, port: MessagePort): void {
   reportFailures(report);
   provideStorage(init.storage, (area, key, value) => post({ kind: 'stored', area, key, value }));
   history.replaceState({}, '', init.path);
+  window.addEventListener('pagehide', () => post({ kind: 'left' }));
   watchNavigation({
     onNavigated: (path) => post({ kind: 'navigated', path, title: document.title }),
     onExternalLink: (url) =>
