@@ -39,6 +39,8 @@ export interface EntityModel {
   readonly displays: ReadonlySet<'table' | 'cards'>;
   /** Lists on the same page as another list put their entity before their URL parameters. */
   readonly listPrefix: string;
+  /** Each list (or contact form) of it is all there is on its page, and so has the page's heading. */
+  readonly alone: { readonly list: boolean; readonly contact: boolean };
   readonly recent: boolean;
   readonly contact: boolean;
   /** Entities whose rows belong to a row of this one, shown on its page. */
@@ -121,6 +123,7 @@ export function buildModel(input: AppSpec): AppModel {
       listPrefix: lists.some((found) => found.page.sections.filter((s) => s.kind === 'list').length > 1)
         ? `${kebabCase(table)}-`
         : '',
+      alone: { list: standsAlone(sections, 'list'), contact: standsAlone(sections, 'contact') },
       recent: sections.some((found) => found.section.kind === 'recent'),
       contact: sections.some((found) => found.section.kind === 'contact'),
       children: childrenOf(it, spec, paged),
@@ -150,6 +153,11 @@ export function buildModel(input: AppSpec): AppModel {
 interface Found {
   readonly page: Page;
   readonly section: Section;
+}
+
+function standsAlone(found: readonly Found[], kind: Section['kind']): boolean {
+  const of = found.filter((it) => it.section.kind === kind);
+  return of.length > 0 && of.every((it) => it.page.sections.length === 1);
 }
 
 /** An app has accounts when the plan says so, and when a page is not for everyone. */

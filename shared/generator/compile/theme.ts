@@ -22,6 +22,9 @@ export interface Palette {
   readonly 'component-hover': string;
   /** Text and icons on the component colour. */
   readonly 'on-component': string;
+  /** The bar over every page: the component colour, in the dark theme a deep shade of it. */
+  readonly header: string;
+  readonly 'on-header': string;
   /** Links, chart lines: the component colour, as far as it can be read on the page. */
   readonly accent: string;
   readonly 'accent-soft': string;
@@ -55,7 +58,7 @@ function mutedText(foreground: string, background: string, on: readonly string[]
 }
 
 /** Everything else from a background and the component colour. */
-export function derivePalette(background: string, component: string): Palette {
+export function derivePalette(background: string, component: string, header: string = component): Palette {
   const page = toOklch(background);
   const accentHue = toOklch(component);
   const hue = page.c > 0.01 ? page.h : accentHue.h;
@@ -87,6 +90,8 @@ export function derivePalette(background: string, component: string): Palette {
     component,
     'component-hover': hover ?? component,
     'on-component': onComponent,
+    header,
+    'on-header': readable(textOn(header, accentHue.h, 0), [header], TEXT),
     accent,
     'accent-soft': mix(surface, component, 0.1),
     good: tone(TONES.good),
@@ -107,11 +112,9 @@ export function darkPalette(background: string, component: string): Palette | nu
   const hue = page.c > 0.01 ? page.h : accent.h;
   const chroma = page.c > 0.01 || accent.c > 0.02 ? Math.min(0.018, Math.max(page.c, accent.c) / 4) : 0;
   const night = fromOklch({ l: 0.19, c: chroma, h: hue });
-  const lifted =
-    accent.l < 0.55
-      ? fromOklch({ ...accent, l: Math.max(0.58, 1 - accent.l * 0.9 - 0.1) > 0.72 ? 0.66 : 0.6 })
-      : component;
-  return derivePalette(night, lifted);
+  const lifted = accent.l < 0.62 ? fromOklch({ ...accent, l: 0.62 }) : component;
+  const header = fromOklch({ l: 0.3, c: Math.min(accent.c, 0.1), h: accent.h });
+  return derivePalette(night, lifted, header);
 }
 
 const FONTS: Record<AppSpec['theme']['font'], string> = {

@@ -143,7 +143,7 @@ export function contactFile(app: AppModel, it: EntityModel): string {
       ${queries}
 
       return (
-        <Section heading={heading}>
+        <Section heading={heading}${it.alone.contact && ' level={1}'}>
           <p className="mb-6 max-w-2xl text-muted">{text}</p>
           {sent ? (
             <div role="status" className="max-w-xl space-y-4 rounded-lg border border-border bg-surface p-6">

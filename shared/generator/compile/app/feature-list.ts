@@ -3,7 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { isNumeric } from '../model-fields.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
-import { choicesName, nodeOf, titleOf } from './display.ts';
+import { choicesName, nodeOf, textOf, titleOf } from './display.ts';
 import { optionsFunction, optionsVariable, optionTargets } from './feature-api.ts';
 import { addLabel } from './feature-detail.ts';
 import { filtersOf, hasSearch, paramName } from './feature-query.ts';
@@ -76,6 +76,7 @@ export function listFile(it: EntityModel): string {
       return (
         <Section
           heading={heading}
+          ${it.alone.list && 'level={1}'}
           ${add && (adminAdd ? `action={\n${String(action).replace(/^/gm, '  ')}\n}` : `action={\n${link.replace(/^/gm, '  ')}\n}`)}
         >
           <${it.type}Toolbar query={listQuery} setParam={setParam} />
@@ -192,8 +193,14 @@ export function toolbarFile(app: AppModel, it: EntityModel): string {
 }
 
 /** The title of a row, as a link where rows have pages. */
-function titleLink(app: AppModel, it: EntityModel, imports: Imports, look: string): string {
-  const title = titleOf(app, it, 'row', imports).replace(/^\((.*)\)$/, '$1');
+function titleLink(
+  app: AppModel,
+  it: EntityModel,
+  imports: Imports,
+  look: string,
+  lead: FieldModel = it.title,
+): string {
+  const title = textOf(app, it, lead, 'row', imports).replace(/^\((.*)\)$/, '$1');
   if (!it.hasPages) return `{${title}}`;
   imports.value('react-router', 'Link');
   return code`
@@ -293,14 +300,28 @@ export function cardsFile(app: AppModel, it: EntityModel): string {
   return file(`${imports.lines().join('\n')}\n\n${body}`);
 }
 
-/** Rows as lines of a list: a title and what matters beside it. */
+/** What leads a row among lines: its title, or its day where the title only names another row. */
+function leadOf(it: EntityModel): FieldModel {
+  if (!it.title.reference) return it.title;
+  return it.fields.find((f) => f.required && (f.type === 'date' || f.type === 'datetime')) ?? it.title;
+}
+
+/** Rows as lines of a list: what leads, and what matters beside it. */
 export function rowsFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
   imports.type('./api', it.type);
   const text = it.fields.find((f) => f.type === 'long_text' && f !== it.title);
-  const columns = columnsOf(it, 3).filter((f) => f.type !== 'url');
-  const beside = columns.map((f) => `<span>${nodeOf(app, it, f, 'row', imports)}</span>`);
-  const link = titleLink(app, it, imports, 'font-medium underline-offset-4 hover:underline');
+  const lead = leadOf(it);
+  const others = [...(lead === it.title ? [] : [it.title]), ...columnsOf(it, 4)];
+  const beside = others
+    .filter((f) => f !== lead && f.type !== 'url')
+    .slice(0, 3)
+    .map((f) => {
+      const node = nodeOf(app, it, f, 'row', imports);
+      const bare = (f.type === 'integer' || f.type === 'number') && !f.spec.unit;
+      return bare || f.type === 'boolean' ? `<span>${jsxText(`${f.label}:`)} ${node}</span>` : `<span>${node}</span>`;
+    });
+  const link = titleLink(app, it, imports, 'font-medium underline-offset-4 hover:underline', lead);
   const body = code`
     export function ${it.type}Rows({ rows }: { rows: ${it.type}[] }) {
       return (
@@ -311,7 +332,14 @@ export function rowsFile(app: AppModel, it: EntityModel): string {
                 ${link}
                 ${text && `<p className="mt-1 text-sm whitespace-pre-line text-muted">{row.${text.column}}</p>`}
               </div>
-              ${beside.length > 0 && ['<div className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted tabular-nums">', ...beside.map((it) => `  ${it}`), '</div>']}
+              ${
+                beside.length > 0 &&
+                code`
+                  <div className="flex flex-wrap gap-x-5 gap-y-1 text-sm text-muted tabular-nums">
+                    ${beside}
+                  </div>
+                `
+              }
             </li>
           ))}
         </ul>

@@ -24,6 +24,12 @@ export function hasSearch(it: EntityModel): boolean {
   return it.fields.some(isSearchable);
 }
 
+/** How a list starts: latest day first where rows have one, otherwise newest first. */
+function startSort(it: EntityModel): string {
+  const day = it.fields.find((f) => f.required && (f.type === 'date' || f.type === 'datetime'));
+  return sortsOf(it).find((sort) => sort.column === day?.column && !sort.ascending)?.key ?? 'newest';
+}
+
 /** Name of a list's parameter in the URL. */
 export function paramName(it: EntityModel, name: string): string {
   return `${it.listPrefix}${name}`;
@@ -122,7 +128,7 @@ export function listQueryFile(it: EntityModel): string {
       return {
         ${search && `search: params.get('${paramName(it, 'search')}')?.trim().slice(0, 100) ?? '',`}
         ${filters.map((filter) => `${filter.key}: ${filterParse(it, filter, imports)},`)}
-        sort: Object.hasOwn(SORTS, sort) ? (sort as ${it.type}Sort) : 'newest',
+        sort: Object.hasOwn(SORTS, sort) ? (sort as ${it.type}Sort) : '${startSort(it)}',
         page: pageOf(params.get('${paramName(it, 'page')}')),
       };
     }
@@ -163,15 +169,15 @@ export function listQueryTest(it: EntityModel): string {
     import { expect, it } from 'vitest';
     import { narrows, parse${it.type}Query } from './list-query';
 
-    it('starts with everything, newest first', () => {
+    it('starts with everything', () => {
       const query = parse${it.type}Query(new URLSearchParams());
-      expect(query).toMatchObject({ sort: 'newest', page: 1 });
+      expect(query).toMatchObject({ sort: '${startSort(it)}', page: 1 });
       expect(narrows(query)).toBe(false);
     });
 
     it('ignores what makes no sense', () => {
       const params = new URLSearchParams({ '${paramName(it, 'sort')}': 'toString', '${paramName(it, 'page')}': '-2' });
-      expect(parse${it.type}Query(params)).toMatchObject({ sort: 'newest', page: 1 });
+      expect(parse${it.type}Query(params)).toMatchObject({ sort: '${startSort(it)}', page: 1 });
     });
 
     ${

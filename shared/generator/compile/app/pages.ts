@@ -198,20 +198,28 @@ function guard(sections: readonly Written[], imports: Imports): string[] {
   return lines;
 }
 
+/** Whether the page is one list or contact form whose own heading is the page's. */
+function bearsHeading(app: AppModel, page: PageModel): boolean {
+  const [only, ...more] = page.spec.sections;
+  if (!only || more.length > 0 || (only.kind !== 'list' && only.kind !== 'contact')) return false;
+  const it = entityOf(app, only.entity);
+  return needOf(app, page, only.kind === 'list' ? [it] : []) === 'none' && it.alone[only.kind];
+}
+
 /** Files of one page: itself, and its numbers where it shows some. */
 export function pageFiles(app: AppModel, page: PageModel): Record<string, string> {
   const imports = new Imports();
   const files: Record<string, string> = {};
   const sections = page.spec.sections.map((section) => writeSection(app, page, section, imports, files));
-  const hasHero = page.spec.sections[0]?.kind === 'hero';
-  if (!hasHero) imports.value('@/components/page-heading', 'PageHeading');
+  const hasHeading = page.spec.sections[0]?.kind === 'hero' || bearsHeading(app, page);
+  if (!hasHeading) imports.value('@/components/page-heading', 'PageHeading');
   const lines = guard(sections, imports);
   const body = code`
     export function ${page.component}() {
       return (
         <>
           <title>{${jsString(page.spec.path === '/' ? app.spec.name : `${page.spec.title} \u2013 ${app.spec.name}`)}}</title>
-          ${!hasHero && element('PageHeading', [jsxAttribute('title', page.spec.title)])}
+          ${!hasHeading && element('PageHeading', [jsxAttribute('title', page.spec.title)])}
           ${lines}
         </>
       );

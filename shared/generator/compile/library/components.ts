@@ -123,7 +123,7 @@ const pageHeading = code`
 
   export function PageHeading({ title, children }: { title: string; children?: ReactNode }) {
     return (
-      <div className="mb-8 flex flex-wrap items-center justify-between gap-4">
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h1 className="min-w-0 text-2xl font-semibold tracking-tight break-words sm:text-3xl">{title}</h1>
         {children && <div className="flex flex-wrap gap-2">{children}</div>}
       </div>
@@ -134,15 +134,25 @@ const pageHeading = code`
 const sectionBlock = code`
   import { type ReactNode, useId } from 'react';
 
+  type SectionProps = {
+    heading: string;
+    /** 1 where the section is all there is on its page. */
+    level?: 1 | 2;
+    action?: ReactNode;
+    children: ReactNode;
+  };
+
   /** A titled part of a page, with what can be done there beside the title. */
-  export function Section({ heading, action, children }: { heading: string; action?: ReactNode; children: ReactNode }) {
+  export function Section({ heading, level = 2, action, children }: SectionProps) {
     const id = useId();
+    const Heading = level === 1 ? 'h1' : 'h2';
+    const size = level === 1 ? 'text-2xl sm:text-3xl' : 'text-xl';
     return (
-      <section aria-labelledby={id} className="py-6">
+      <section aria-labelledby={id} className={level === 1 ? '' : 'py-6'}>
         <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
-          <h2 id={id} className="text-xl font-semibold tracking-tight break-words">
+          <Heading id={id} className={\`min-w-0 font-semibold tracking-tight break-words \${size}\`}>
             {heading}
-          </h2>
+          </Heading>
           {action}
         </div>
         {children}
@@ -423,7 +433,7 @@ const themeToggle = code`
         type="button"
         onClick={toggle}
         aria-label={\`Use the \${other} theme\`}
-        className="flex size-10 items-center justify-center rounded-md outline-current hover:bg-on-component/10"
+        className="flex size-10 items-center justify-center rounded-md outline-current hover:bg-on-header/10"
       >
         {theme === 'dark' ? <Sun aria-hidden className="size-5" /> : <Moon aria-hidden className="size-5" />}
       </button>

@@ -161,55 +161,75 @@ const chartTable = code`
   }
 `;
 
+const useWidth = code`
+  import { useEffect, useRef, useState } from 'react';
+
+  /** Width of an element in pixels, as it changes: text in a chart keeps its size on every screen. */
+  export function useWidth(start: number) {
+    const ref = useRef<HTMLDivElement>(null);
+    const [width, setWidth] = useState(start);
+
+    useEffect(() => {
+      if (!ref.current) return;
+      const observer = new ResizeObserver(([entry]) => {
+        if (entry) setWidth(Math.max(240, Math.floor(entry.contentRect.width)));
+      });
+      observer.observe(ref.current);
+      return () => observer.disconnect();
+    }, []);
+
+    return { ref, width };
+  }
+`;
+
 const lineChart = code`
   import { ChartTable } from './chart-table';
   import { type Point, scaleFor } from './points';
+  import { useWidth } from './use-width';
 
   type LineChartProps = { title: string; points: Point[]; format: (value: number) => string };
 
-  const WIDTH = 640;
-  const HEIGHT = 240;
-  const LEFT = 64;
-  const BOTTOM = 28;
+  const HEIGHT = 260;
+  const LEFT = 72;
+  const RIGHT = 12;
+  const BOTTOM = 32;
   const TOP = 12;
 
   /** A course of values, oldest first. */
   export function LineChart({ title, points, format }: LineChartProps) {
+    const { ref, width } = useWidth(640);
     const scale = scaleFor(points.map((point) => point.value));
     const top = scale.at(-1) ?? 1;
-    const x = (at: number) => LEFT + (points.length < 2 ? 0.5 : at / (points.length - 1)) * (WIDTH - LEFT - 24);
+    const last = points.length - 1;
+    const x = (at: number) => LEFT + (last === 0 ? 0.5 : at / last) * (width - LEFT - RIGHT);
     const y = (value: number) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - BOTTOM - TOP);
     const path = points.map((point, at) => \`\${at === 0 ? 'M' : 'L'}\${x(at)} \${y(point.value)}\`).join(' ');
-    const labelled = [...new Set([0, Math.floor((points.length - 1) / 2), points.length - 1])];
+    const anchor = (at: number) => (at === 0 && last > 0 ? 'start' : at === last && last > 0 ? 'end' : 'middle');
     return (
-      <figure className="rounded-lg border border-border bg-surface p-4">
-        <svg viewBox={\`0 0 \${WIDTH} \${HEIGHT}\`} role="img" aria-label={title} className="w-full text-xs">
-          {scale.map((step) => (
-            <g key={step}>
-              <line x1={LEFT} x2={WIDTH} y1={y(step)} y2={y(step)} className="stroke-border" />
-              <text x={LEFT - 8} y={y(step) + 4} textAnchor="end" className="fill-muted">
-                {format(step)}
+      <figure className="rounded-lg border border-border bg-surface p-4 sm:p-5">
+        <div ref={ref}>
+          <svg width={width} height={HEIGHT} role="img" aria-label={title} className="block max-w-full text-xs">
+            {scale.map((step) => (
+              <g key={step}>
+                <line x1={LEFT} x2={width} y1={y(step)} y2={y(step)} className="stroke-border" />
+                <text x={LEFT - 10} y={y(step) + 4} textAnchor="end" className="fill-muted tabular-nums">
+                  {format(step)}
+                </text>
+              </g>
+            ))}
+            <path d={path} fill="none" strokeWidth="2" strokeLinejoin="round" className="stroke-accent" />
+            {points.map((point, at) => (
+              <circle key={point.label} cx={x(at)} cy={y(point.value)} r="3.5" className="fill-accent">
+                <title>{\`\${point.label}: \${format(point.value)}\`}</title>
+              </circle>
+            ))}
+            {[...new Set([0, last])].map((at) => (
+              <text key={at} x={x(at)} y={HEIGHT - 8} textAnchor={anchor(at)} className="fill-muted">
+                {points[at]?.label}
               </text>
-            </g>
-          ))}
-          <path d={path} fill="none" strokeWidth="2" strokeLinejoin="round" className="stroke-accent" />
-          {points.map((point, at) => (
-            <circle key={point.label} cx={x(at)} cy={y(point.value)} r="3.5" className="fill-accent">
-              <title>{\`\${point.label}: \${format(point.value)}\`}</title>
-            </circle>
-          ))}
-          {labelled.map((at) => (
-            <text
-              key={at}
-              x={x(at)}
-              y={HEIGHT - 8}
-              textAnchor={at === 0 && points.length > 1 ? 'start' : at === points.length - 1 && at > 0 ? 'end' : 'middle'}
-              className="fill-muted"
-            >
-              {points[at]?.label}
-            </text>
-          ))}
-        </svg>
+            ))}
+          </svg>
+        </div>
         <ChartTable caption={title} points={points} format={format} />
       </figure>
     );
@@ -217,36 +237,35 @@ const lineChart = code`
 `;
 
 const barChart = code`
-  import { ChartTable } from './chart-table';
   import { type Point, scaleFor } from './points';
 
   type BarChartProps = { title: string; points: Point[]; format: (value: number) => string };
 
-  const ROW = 36;
-  const LABEL = 170;
-  const WIDTH = 640;
-
-  /** Values of groups side by side, each under its name. */
+  /** Values of groups side by side: a table whose rows carry a bar. */
   export function BarChart({ title, points, format }: BarChartProps) {
     const top = scaleFor(points.map((point) => point.value)).at(-1) ?? 1;
-    const length = (value: number) => Math.max(2, (Math.max(0, value) / top) * (WIDTH - LABEL - 90));
     return (
-      <figure className="rounded-lg border border-border bg-surface p-4">
-        <svg viewBox={\`0 0 \${WIDTH} \${points.length * ROW}\`} role="img" aria-label={title} className="w-full text-sm">
-          {points.map((point, at) => (
-            <g key={point.label} transform={\`translate(0 \${at * ROW})\`}>
-              <text x={LABEL - 12} y={ROW / 2 + 5} textAnchor="end" className="fill-foreground">
-                {point.label.length > 22 ? \`\${point.label.slice(0, 21)}\u2026\` : point.label}
-                <title>{point.label}</title>
-              </text>
-              <rect x={LABEL} y="6" width={length(point.value)} height={ROW - 12} rx="3" className="fill-accent" />
-              <text x={LABEL + length(point.value) + 8} y={ROW / 2 + 5} className="fill-muted tabular-nums">
-                {format(point.value)}
-              </text>
-            </g>
-          ))}
-        </svg>
-        <ChartTable caption={title} points={points} format={format} />
+      <figure className="rounded-lg border border-border bg-surface p-4 sm:p-5">
+        <table className="w-full text-left text-sm">
+          <caption className="sr-only">{title}</caption>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.label}>
+                <th scope="row" className="w-1/4 max-w-48 py-1.5 pr-4 font-normal break-words">
+                  {point.label}
+                </th>
+                <td className="py-1.5">
+                  <svg width="100%" height="20" aria-hidden className="block">
+                    <rect width={\`\${Math.max(0.5, (Math.max(0, point.value) / top) * 100)}%\`} height="20" rx="3" className="fill-accent" />
+                  </svg>
+                </td>
+                <td className="w-px py-1.5 pl-4 text-right whitespace-nowrap text-muted tabular-nums">
+                  {format(point.value)}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       </figure>
     );
   }
@@ -260,6 +279,7 @@ export const SECTION_FILES: Readonly<Record<string, string>> = {
   'src/components/sections/stats.tsx': file(stats),
   'src/components/charts/points.ts': file(points),
   'src/components/charts/chart-table.tsx': file(chartTable),
+  'src/components/charts/use-width.ts': file(useWidth),
   'src/components/charts/line-chart.tsx': file(lineChart),
   'src/components/charts/bar-chart.tsx': file(barChart),
 };
