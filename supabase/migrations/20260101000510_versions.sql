@@ -43,7 +43,8 @@ create index project_versions_created_by_idx on public.project_versions (created
 
 comment on table public.project_versions is 'The line of immutable versions of a project, numbered from 1.';
 comment on column public.project_versions.checks is 'The verifier''s report, written by the server only.';
-comment on column public.project_versions.job_id is 'The generation that made it: a job makes one version, however often it is tried.';
+comment on column public.project_versions.job_id is
+  'The generation that made it: a job makes one version, however often it is tried.';
 
 alter table public.projects
   add constraint projects_head_version_fkey foreign key (id, head_version_id)

@@ -4,9 +4,11 @@
 
 do $$
 declare
-  -- Schedules in seconds came with pg_cron 1.5; an older one sweeps each minute.
+  -- Schedules in seconds came with pg_cron 1.5; an older one sweeps each minute. (Versions look like 1.6 or 1.4-1.)
   knows_seconds boolean := (
-    select string_to_array(e.extversion, '.')::int[] >= array[1, 5] from pg_extension e where e.extname = 'pg_cron'
+    select regexp_match(e.extversion, '^(\d+)\.(\d+)')::int[] >= array[1, 5]
+    from pg_extension e
+    where e.extname = 'pg_cron'
   );
 begin
   perform cron.schedule(
