@@ -42,7 +42,7 @@ export function Toaster() {
     <section
       aria-label="Notifications"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-4 bottom-4 z-60 flex flex-col items-center gap-2 sm:left-auto sm:items-end"
+      className="pointer-events-none fixed inset-x-4 top-15 z-60 flex flex-col items-center gap-2 sm:left-auto sm:items-end"
     >
       {shown.map((toast) => (
         <div

@@ -29,12 +29,9 @@ export function useSave(projectId: string, copy: WorkingCopy) {
         },
         onError: (error) => {
           const failure = toFailure(error);
-          showToast(
-            failure.code === 'head_moved'
-              ? 'Another version was made meanwhile, so this one was not saved. Your edits are kept: move them onto it.'
-              : `Not saved. ${failure.message} Your edits are kept in this browser.`,
-            'danger',
-          );
+          // The workspace has read the new head by now, and says above the code what happened and what to do.
+          if (failure.code === 'head_moved') return;
+          showToast(`Not saved. ${failure.message} Your edits are kept in this browser.`, 'danger');
         },
       },
     );

@@ -27,10 +27,11 @@ interface StrandedProps {
   stranded: StrandedDrafts;
   versions: readonly Version[];
   head: Version | undefined;
+  dirty: boolean;
 }
 
 /** Unsaved edits made on a version that is no longer the current one: never dropped, never moved unasked. */
-export function StrandedBanner({ stranded, versions, head }: StrandedProps) {
+export function StrandedBanner({ stranded, versions, head, dirty }: StrandedProps) {
   const [overlapping, setOverlapping] = useState<readonly string[]>([]);
   const carry = useMutation({
     mutationFn: () => stranded.carryOver(),
@@ -41,7 +42,7 @@ export function StrandedBanner({ stranded, versions, head }: StrandedProps) {
     onError: (error) => showToast(`Your edits were not moved. ${toFailure(error).message}`, 'danger'),
   });
   if (stranded.versionIds.length === 0) {
-    if (overlapping.length === 0) return null;
+    if (overlapping.length === 0 || !dirty) return null;
     return (
       <Notice
         tone="warning"

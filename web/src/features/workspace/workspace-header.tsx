@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { ChevronRight, Download, PanelLeft } from 'lucide-react';
+import { ChevronRight, CircleAlert, Download, PanelLeft } from 'lucide-react';
 import { Button, IconButton } from '../../components/button.tsx';
 import { LogoMark } from '../../components/logo.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import type { ProjectRow } from '../../lib/database.ts';
-import { formatBytes } from '../../lib/format.ts';
+import { formatBytes, plural } from '../../lib/format.ts';
 import { useDownload, zipName } from '../versions/download.ts';
 import type { Version } from '../versions/queries.ts';
 import { ProjectName } from './project-name.tsx';
@@ -21,6 +21,8 @@ interface Props {
 }
 
 export function WorkspaceHeader({ project, canEdit, version, dirty, onToggleChat, chatOpen }: Props) {
+  // A version that did not pass its checks is not shown as ready, whatever the project was before.
+  const problems = version?.checks?.passed === false ? version.checks.findings.length : 0;
   return (
     <header className="flex h-13 shrink-0 items-center gap-1.5 border-b px-3 sm:gap-2">
       <Link to="/" aria-label="Your projects" className="rounded-md">
@@ -29,7 +31,14 @@ export function WorkspaceHeader({ project, canEdit, version, dirty, onToggleChat
       <ChevronRight className="size-4 shrink-0 text-ink-faint max-sm:hidden" aria-hidden />
       <ProjectName key={project.id} project={project} canEdit={canEdit} />
       <div className="ml-1 flex items-center gap-2 text-xs max-sm:hidden">
-        <StatusBadge status={project.status} />
+        {problems > 0 ? (
+          <span className="inline-flex items-center gap-1.5 whitespace-nowrap font-medium text-danger-text">
+            <CircleAlert className="size-3.5" aria-hidden />
+            {plural(problems, 'problem')}
+          </span>
+        ) : (
+          <StatusBadge status={project.status} />
+        )}
         {version && (
           <span className="tabular whitespace-nowrap text-ink-faint">
             Version {version.number}

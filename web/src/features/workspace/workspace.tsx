@@ -138,7 +138,9 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
             {oldId !== undefined && shown && (
               <OldVersionBanner version={shown} onLeave={() => onNavigate({ versionId: undefined })} />
             )}
-            {oldId === undefined && <StrandedBanner stranded={stranded} versions={versions} head={head} />}
+            {oldId === undefined && (
+              <StrandedBanner stranded={stranded} versions={versions} head={head} dirty={copy.dirty} />
+            )}
             <div className="flex min-h-0 flex-1">
               {!wide && (
                 <TabPanel value="chat" className="min-w-0 flex-1 overflow-y-auto">
