@@ -77,6 +77,30 @@ describe('the gateway', () => {
     }
   });
 
+  it('lets pages of other origins call the API', async () => {
+    for (const target of [
+      'rest/v1/notes',
+      'auth/v1/token',
+      'storage/v1/object/list/avatars',
+      'realtime/v1/api/broadcast',
+    ]) {
+      const response = await fetch(`${stack.url}/${target}`, {
+        method: 'OPTIONS',
+        headers: {
+          origin: 'http://other.example',
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization,apikey,content-type,x-client-info',
+        },
+      });
+      expect([target, response.status < 300, response.headers.get('access-control-allow-origin')]).toEqual([
+        target,
+        true,
+        '*',
+      ]);
+      expect(response.headers.get('access-control-allow-headers')).toMatch(/apikey|\*/);
+    }
+  });
+
   it('answers what is not there', async () => {
     expect((await fetch(`${stack.url}/_local/other`)).status).toBe(404);
     expect((await fetch(`${stack.url}/realtime/v1/other`)).status).toBe(404);

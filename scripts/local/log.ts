@@ -2,7 +2,9 @@
  * The stack's log: one line per event in `stack.log`; what a person must see goes to the terminal as well. Callers pass
  * no secrets: a request is logged by method, path without its query, status and duration.
  */
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, renameSync, statSync } from 'node:fs';
+
+const ROTATE_BYTES = 20 * 1024 * 1024;
 
 export interface Log {
   /** To the file only. */
@@ -12,7 +14,9 @@ export interface Log {
   close(): Promise<void>;
 }
 
+/** Appends to `file`; one that has grown large is put aside first. */
 export function openLog(file: string, terminal: (line: string) => void): Log {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > ROTATE_BYTES) renameSync(file, `${file}.1`);
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
   // A full disk must not take the stack down with it; the terminal still shows errors.
   stream.on('error', (error) => terminal(`log: ${error.message}`));

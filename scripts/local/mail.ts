@@ -1,5 +1,5 @@
 /** Mails that auth would send: kept in the state folder and shown at `/_local/mail` instead. */
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const KEPT = 200;
@@ -31,6 +31,17 @@ export function openMailbox(file: string): Mailbox {
       }
     })
     .reverse();
+  // Kept short, so that it does not grow with every start.
+  if (lines.length > KEPT) {
+    writeFileSync(
+      file,
+      mails
+        .map((kept) => `${JSON.stringify(kept)}\n`)
+        .reverse()
+        .join(''),
+      { mode: 0o600 },
+    );
+  }
   return {
     add(message) {
       const sent: Mail = { ...message, sentAt: new Date().toISOString() };

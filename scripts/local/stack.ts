@@ -16,6 +16,7 @@ import { startCron } from './cron.ts';
 import { createFunctions } from './functions/service.ts';
 import { createGateway } from './gateway.ts';
 import { type Keys, loadKeys } from './keys.ts';
+import { preflight, withCors } from './lite/responses.ts';
 import { createLiteService } from './lite/service.ts';
 import { openLog } from './log.ts';
 import { openMailbox } from './mail.ts';
@@ -171,8 +172,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const server = createGateway({
       url,
       publishableKey: keys.publishableKey,
-      api: (request, peer) =>
-        (new URL(request.url).pathname.startsWith('/auth/v1/') ? limited : lite.fetch)(request, peer),
+      async api(request, peer) {
+        if (request.method === 'OPTIONS') return preflight(request);
+        const isAuth = new URL(request.url).pathname.startsWith('/auth/v1/');
+        return withCors(await (isAuth ? limited : lite.fetch)(request, peer));
+      },
       functions,
       realtime,
       mailbox,

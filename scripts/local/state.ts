@@ -44,7 +44,7 @@ export function readStackInfo(directory: string): StackInfo | null {
 
 /** Creates the folder and takes its lock. Throws StartError when a stack runs there already. */
 export function acquireState(directory: string): StateDirectory {
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   // As root, Postgres runs as another user and must pass through here. What is secret inside has its own mode.
   if (process.getuid?.() === 0) chmodSync(directory, 0o755);
   const lock = path.join(directory, 'lock.json');

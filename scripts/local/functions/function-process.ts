@@ -34,7 +34,7 @@ export interface FunctionProcess {
   /** Promises given to `EdgeRuntime.waitUntil` that are not settled. */
   readonly background: number;
   lastUsed: number;
-  /** Asks it to finish what is open and end; after `graceMs` it is killed. Resolves at its end. */
+  /** Asks it to finish what is open and end; after `graceMs` it is killed. Resolves at its end. May be called again. */
   finish(graceMs: number): Promise<void>;
 }
 
@@ -103,7 +103,6 @@ export function startFunctionProcess(options: ProcessOptions): FunctionProcess {
     async finish(graceMs) {
       child.stdin.end();
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
-      timer.unref();
       await exited;
       clearTimeout(timer);
     },

@@ -183,6 +183,21 @@ describe('a save', () => {
   });
 });
 
+it('stopping the stack ends a process that was retired and would go on', async () => {
+  const copy = copyFixture();
+  const own = await startFixture({ supabaseDir: copy });
+  await fetch(`${own.url}/functions/v1/background?ms=60000&id=never`);
+  const running = () => findProcesses(`--trellis-function=background --entry=${copy}/`);
+  const [old] = running();
+  fs.writeFileSync(path.join(copy, 'functions', '_shared', 'version.ts'), "export const answerVersion = 'two';\n");
+  await eventually('the new process', () => running().some((pid) => pid !== old));
+  expect(running()).toContain(old);
+  await own.stop();
+  expect(running()).toEqual([]);
+  await own.dispose();
+  removeDirectory(copy);
+}, 30_000);
+
 it('stopping the stack lets background work end, gateway and all, and waits for no stream', async () => {
   const own = await startFixture();
   const stream = await fetch(`${own.url}/functions/v1/stream?count=1000&ms=1000`);

@@ -15,7 +15,6 @@ import type { ProjectConfig } from '../configuration.ts';
 import type { Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
 import type { ChildRegistry } from '../processes.ts';
-import { within } from '../within.ts';
 import { denoBinary } from './deno-binary.ts';
 import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
 
@@ -83,7 +82,7 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
   };
 
   const current = new Map<string, FunctionProcess>();
-  const retired = new Set<Promise<void>>();
+  const retired = new Set<FunctionProcess>();
   const streams = new Set<ServerResponse>();
   let generation = 0;
   let stopped = false;
@@ -118,8 +117,8 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
 
   function retire(name: string, process: FunctionProcess, graceMs: number): void {
     if (current.get(name) === process) current.delete(name);
-    const ended = process.finish(graceMs).finally(() => retired.delete(ended));
-    retired.add(ended);
+    retired.add(process);
+    void process.finish(graceMs).finally(() => retired.delete(process));
   }
 
   const idleTimer = setInterval(() => {
@@ -245,9 +244,8 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
       for (const watcher of watchers) watcher.close();
       // A stream ends when its reader does, which may be never; a plain request is answered.
       for (const stream of streams) stream.destroy();
-      await Promise.all([...current.values()].map((process) => process.finish(STOP_GRACE_MS)));
-      // A retired process may have minutes left; the stack does not wait for those.
-      await within(Promise.all(retired), STOP_GRACE_MS);
+      // A retired process may have had minutes left; now it has what the others have.
+      await Promise.all([...current.values(), ...retired].map((process) => process.finish(STOP_GRACE_MS)));
       fs.rmSync(socketDirectory, { recursive: true, force: true });
     },
   };

@@ -23,3 +23,27 @@ export function restError(status: number, code: string, message: string) {
 export function storageError(status: number, error: string, message: string) {
   return json({ statusCode: String(status), error, message }, status);
 }
+
+/** Answers the question of a browser whether a page of another origin may send a request. */
+export function preflight(request: Request): Response {
+  const asked = request.headers.get('access-control-request-headers');
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...CORS_HEADERS,
+      'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+      'access-control-allow-headers': asked ?? '*',
+      'access-control-max-age': '3600',
+      vary: 'access-control-request-headers',
+    },
+  });
+}
+
+/** The same answer, readable by pages of other origins. */
+export function withCors(response: Response): Response {
+  if (response.headers.has('access-control-allow-origin')) return response;
+  const headers = new Headers(response.headers);
+  headers.set('access-control-allow-origin', '*');
+  headers.set('access-control-expose-headers', 'content-range, content-location, location, x-total-count');
+  return new Response(response.body, { status: response.status, headers });
+}

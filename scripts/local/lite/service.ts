@@ -13,7 +13,7 @@ import { openConnections } from './connection.ts';
 import { createCredentialReader, unauthorized } from './credentials.ts';
 import { answerUnmapped, type DatabaseError, readDatabaseError } from './database-errors.ts';
 import { isAllowedRedirect, type MailMessage, rewriteLinks } from './mail-links.ts';
-import { authError, json } from './responses.ts';
+import { authError, json, restError } from './responses.ts';
 import { createRpcParameters } from './rpc-parameters.ts';
 import { createStorageFiles } from './storage-files.ts';
 import { listObjects, readFormUpload, renameSignedUrls } from './storage-requests.ts';
@@ -51,6 +51,15 @@ const TOKEN_PATHS = new Set(['/auth/v1/token', '/auth/v1/signup', '/auth/v1/veri
 const SIGN_PATH = /^\/storage\/v1\/object\/(upload\/)?sign\//;
 const LIST_PATH = '/storage/v1/object/list/';
 
+function isDecodable(pathname: string): boolean {
+  try {
+    decodeURIComponent(pathname);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Lite announces at every start that storage is experimental there, in the place of the one line that a start prints. */
 async function withoutExperimentalNotice(action: () => Promise<unknown>): Promise<void> {
   const { warn } = console;
@@ -78,12 +87,8 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
     const store = context.getStore();
     if (store === undefined) return printError(...values);
     const error = readDatabaseError(values[0]);
-    if (error === null) {
-      options.log.info(`api: ${values[0] instanceof Error ? values[0].message : String(values[0])}`);
-    } else {
-      store.databaseError = error;
-      options.log.info(`api: ${error.code} ${error.message}`);
-    }
+    if (error !== null) store.databaseError = error;
+    else options.log.info(`api: ${values[0] instanceof Error ? values[0].message : String(values[0])}`);
   };
 
   setExperimental('storage', true);
@@ -145,32 +150,50 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
     return JSON.stringify({ ...body, type: unconfirmed.length > 0 ? 'signup' : 'magiclink' });
   }
 
+  /** The body as Lite understands it; corrects `headers` where that is another body. */
+  async function prepareBody(request: Request, pathname: string, headers: Headers): Promise<BodyInit | null> {
+    if (request.method === 'POST' && pathname === '/auth/v1/verify') {
+      headers.delete('content-length');
+      return nameOtpType(request);
+    }
+    const [, functionName] = /^\/rest\/v1\/rpc\/([^/]+)$/.exec(pathname) ?? [];
+    if (request.method === 'POST' && functionName !== undefined) {
+      const encoded = await rpcParameters.encode(decodeURIComponent(functionName), request);
+      if (encoded === null) return request.body;
+      headers.delete('content-length');
+      return encoded;
+    }
+    const upload = pathname.startsWith('/storage/v1/object/') ? await readFormUpload(request) : null;
+    if (upload === null) return request.body;
+    for (const [name, value] of Object.entries(upload.headers)) headers.set(name, value);
+    return upload.body;
+  }
+
   async function fetch(request: Request, peerAddress: string | null): Promise<Response> {
     const target = new URL(request.url);
     const { pathname } = target;
     if (pathname === '/auth/v1/.well-known/jwks.json') return json(keys.jwks);
+    if (!isDecodable(pathname)) return restError(400, 'PGRST100', 'The path is malformed');
     const headers = new Headers(request.headers);
-    const credentials = request.method === 'OPTIONS' ? null : await readCredentials(headers, target);
+    const credentials = await readCredentials(headers, target);
     if (credentials instanceof Response) return credentials;
+    const { apiKey, user, token } = credentials;
     const store: RequestContext = {};
-    if (credentials !== null) {
-      const { apiKey, user, token } = credentials;
-      if (apiKey !== null) headers.set('apikey', apiKey === 'secret' ? keys.secretKey : keys.publishableKey);
-      headers.delete('authorization');
-      if (pathname.startsWith('/auth/')) {
-        if (token !== null) headers.set('authorization', `Bearer ${await keys.toLegacy(token)}`);
-        if (pathname.startsWith('/auth/v1/admin/')) {
-          const allowed = apiKey === 'secret' || user?.role === 'service_role';
-          return allowed ? adminUsers(request, target) : authError(403, 'not_admin', 'User not allowed');
-        }
-      } else if (user !== null) {
-        if (apiKey === null) return unauthorized(pathname, 'No API key found in request');
-        store.claims = user;
-      }
-      if (pathname.startsWith(LIST_PATH) && request.method === 'POST' && apiKey !== null) {
-        const claims = user ?? { role: apiKey === 'secret' ? 'service_role' : 'anon' };
-        return listObjects(admin, decodeURIComponent(pathname.slice(LIST_PATH.length)), claims, request);
-      }
+    if (apiKey !== null) headers.set('apikey', apiKey === 'secret' ? keys.secretKey : keys.publishableKey);
+    headers.delete('authorization');
+    if (pathname.startsWith('/auth/v1/admin/')) {
+      const allowed = apiKey === 'secret' || user?.role === 'service_role';
+      return allowed ? adminUsers(request, target) : authError(403, 'not_admin', 'User not allowed');
+    }
+    if (pathname.startsWith('/auth/')) {
+      if (token !== null) headers.set('authorization', `Bearer ${await keys.toLegacy(token)}`);
+    } else if (user !== null) {
+      if (apiKey === null) return unauthorized(pathname, 'No API key found in request');
+      store.claims = user;
+    }
+    if (pathname.startsWith(LIST_PATH) && request.method === 'POST' && apiKey !== null) {
+      const claims = user ?? { role: apiKey === 'secret' ? 'service_role' : 'anon' };
+      return listObjects(admin, decodeURIComponent(pathname.slice(LIST_PATH.length)), claims, request);
     }
     const redirectTo = target.searchParams.get('redirect_to');
     if (
@@ -181,25 +204,7 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
       store.redirectTo = redirectTo;
     }
 
-    let body: BodyInit | null = request.body;
-    const [, functionName] = /^\/rest\/v1\/rpc\/([^/]+)$/.exec(pathname) ?? [];
-    if (functionName !== undefined && request.method === 'POST') {
-      const encoded = await rpcParameters.encode(decodeURIComponent(functionName), request);
-      if (encoded !== null) {
-        body = encoded;
-        headers.delete('content-length');
-      }
-    }
-    if (pathname === '/auth/v1/verify' && request.method === 'POST') {
-      body = await nameOtpType(request);
-      headers.delete('content-length');
-    } else if (pathname.startsWith('/storage/v1/object/')) {
-      const upload = await readFormUpload(request);
-      if (upload !== null) {
-        body = upload.body;
-        for (const [name, value] of Object.entries(upload.headers)) headers.set(name, value);
-      }
-    }
+    const body = await prepareBody(request, pathname, headers);
     const init: RequestInit & { duplex: 'half' } = {
       method: request.method,
       headers,
@@ -209,7 +214,12 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
     if (request.method !== 'GET' && request.method !== 'HEAD') init.body = body;
     const response = await context.run(store, () => app.fetch(new Request(target, init), { peerAddress }));
     if (response.ok && request.method === 'POST' && SIGN_PATH.test(pathname)) return renameSignedUrls(response);
-    if (pathname.startsWith('/rest/')) return answerUnmapped(response, store.databaseError);
+    if (pathname.startsWith('/rest/')) {
+      const answer = await answerUnmapped(response, store.databaseError);
+      // What the caller did wrong is in the answer; what went wrong here is nowhere else.
+      if (answer.status >= 500) options.log.info(`api: ${store.databaseError?.code} ${store.databaseError?.message}`);
+      return answer;
+    }
     return TOKEN_PATHS.has(pathname) ? tokens.replaceToken(target, response) : response;
   }
 

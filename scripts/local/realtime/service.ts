@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Claims, Keys } from '../keys.ts';
-import { json, restError } from '../lite/responses.ts';
+import { json, preflight, restError } from '../lite/responses.ts';
 import type { Log } from '../log.ts';
 import type { Sql } from '../postgres.ts';
 import { authorizeChannel } from './authorization.ts';
@@ -91,12 +91,7 @@ export async function startRealtime(admin: Sql, keys: Keys, log: Log): Promise<R
     },
     async fetch(request) {
       const { pathname } = new URL(request.url);
-      if (request.method === 'OPTIONS') {
-        return new Response(null, {
-          status: 204,
-          headers: { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*' },
-        });
-      }
+      if (request.method === 'OPTIONS') return preflight(request);
       if (pathname !== BROADCAST_PATH || request.method !== 'POST') return restError(404, 'not_found', 'Not found');
       const bearer = /^Bearer (ey.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
       const base = await readKey(request.headers.get('apikey') ?? '');
