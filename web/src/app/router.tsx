@@ -49,10 +49,10 @@ const member = createRoute({
   getParentRoute: () => root,
   id: 'member',
   beforeLoad: ({ location }) => {
-    const { session, recovering, expired } = currentSession();
+    const { session, recovering, expired, left } = currentSession();
     if (recovering) throw redirect({ to: '/reset-password' });
     if (session !== null) return;
-    const back = location.href === '/' ? undefined : location.href;
+    const back = location.href === '/' || left ? undefined : location.href;
     throw redirect({ to: '/sign-in', search: { redirect: back, ...(expired ? { expired: true } : {}) } });
   },
 });

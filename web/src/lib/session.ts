@@ -15,9 +15,11 @@ export interface SessionState {
   readonly recovering: boolean;
   /** The session ended without the person asking for it. */
   readonly expired: boolean;
+  /** The person signed out: they are not brought back to where they were. */
+  readonly left: boolean;
 }
 
-let state: SessionState = { ready: false, session: null, recovering: false, expired: false };
+let state: SessionState = { ready: false, session: null, recovering: false, expired: false, left: false };
 let leaving = false;
 const listeners = new Set<(next: SessionState, previous: SessionState) => void>();
 
@@ -33,8 +35,9 @@ export async function startSession(client: Client): Promise<void> {
     const recovering =
       event === 'PASSWORD_RECOVERY' || (state.recovering && event !== 'USER_UPDATED' && event !== 'SIGNED_OUT');
     const expired = session === null && (state.expired || (state.session !== null && !leaving));
+    const left = session === null && (leaving || state.left);
     if (session === null) leaving = false;
-    update({ ready: true, session, recovering, expired });
+    update({ ready: true, session, recovering, expired, left });
   });
   const { data } = await client.auth.getSession();
   if (!state.ready) update({ ...state, ready: true, session: data.session });

@@ -9,11 +9,10 @@ describe('toAuthFailure', () => {
     expect(failure.field).toBeUndefined();
   });
 
-  it('offers to sign in where the address is taken', () => {
-    expect(toAuthFailure(new AuthApiError('User already registered', 422, 'user_already_exists'))).toMatchObject({
-      field: 'email',
-      offer: 'sign-in',
-    });
+  it('leads to signing in where the address is taken', () => {
+    const failure = toAuthFailure(new AuthApiError('User already registered', 422, 'user_already_exists'));
+    expect(failure.field).toBe('email');
+    expect(failure.message).toMatch(/Sign in instead/);
   });
 
   it('says to wait when there were too many attempts, with or without a code', () => {

@@ -6,7 +6,7 @@ export interface AuthFailure {
   /** The field it belongs to; absent: the whole form. */
   readonly field?: 'email' | 'password';
   /** A way on that the form offers beside the message. */
-  readonly offer?: 'sign-in' | 'reset';
+  readonly offer?: 'reset';
 }
 
 export const PASSWORD_MIN = 8;
@@ -38,8 +38,7 @@ export function emailProblem(email: string): string | undefined {
 
 const TAKEN: AuthFailure = {
   field: 'email',
-  message: 'There is an account with this e-mail already.',
-  offer: 'sign-in',
+  message: 'There is an account with this e-mail already. Sign in instead, or reset its password.',
 };
 
 const BY_CODE: Record<string, AuthFailure> = {

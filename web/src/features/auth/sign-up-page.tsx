@@ -41,20 +41,7 @@ export function SignUpPage({ redirect }: { redirect: string | undefined }) {
       }
     >
       <form noValidate onSubmit={form.onSubmit} className="grid gap-4">
-        {form.failure?.offer === 'sign-in' ? (
-          <Notice
-            tone="danger"
-            actions={
-              <Link to="/sign-in" search={{ redirect }} className="font-medium underline underline-offset-4">
-                Sign in
-              </Link>
-            }
-          >
-            {form.failure.message}
-          </Notice>
-        ) : (
-          form.failure && !form.failure.field && <Notice tone="danger">{form.failure.message}</Notice>
-        )}
+        {form.failure && !form.failure.field && <Notice tone="danger">{form.failure.message}</Notice>}
         <Field
           label="E-mail"
           type="email"
