@@ -52,9 +52,9 @@ function textOn(background: string, hue: number, chroma: number): string {
 function mutedText(foreground: string, background: string, on: readonly string[]): string {
   for (let share = 0.5; share < 1; share += 0.02) {
     const candidate = mix(background, foreground, share);
-    if (on.every((it) => contrast(candidate, it) >= TEXT + 0.3)) return candidate;
+    if (on.every((it) => contrast(candidate, it) >= TEXT)) return candidate;
   }
-  return foreground;
+  return readable(foreground, on, TEXT);
 }
 
 /** Everything else from a background and the component colour. */
@@ -62,14 +62,16 @@ export function derivePalette(background: string, component: string, header: str
   const page = toOklch(background);
   const accentHue = toOklch(component);
   const hue = page.c > 0.01 ? page.h : accentHue.h;
-  const light = luminance(background) > 0.18;
   const foreground = textOn(background, hue, Math.max(page.c, accentHue.c / 4));
-  const surface = light ? mix(background, '#ffffff', 0.65) : mix(background, '#ffffff', 0.05);
-  const subtle = mix(surface, foreground, 0.04);
+  const light = luminance(foreground) < luminance(background);
+  // Where text can barely be read, what lies on the page moves away from the text instead of towards it.
+  const tight = contrast(foreground, background) < 9;
+  const surface = light ? mix(background, '#ffffff', 0.65) : mix(background, tight ? '#000000' : '#ffffff', 0.05);
+  const subtle = tight ? mix(surface, light ? '#ffffff' : '#000000', 0.06) : mix(surface, foreground, 0.04);
   const grounds = [background, surface, subtle];
-  const tone = (hex: string) => readable(hex, [...grounds, mix(surface, hex, 0.12)], TEXT);
-  const soft = (hex: string) => mix(surface, hex, 0.12);
-  const accent = readable(component, [...grounds, mix(surface, component, 0.1)], TEXT);
+  const soft = (hex: string) => (tight ? subtle : mix(surface, hex, 0.1));
+  const tone = (hex: string) => readable(hex, [...grounds, soft(hex)], TEXT);
+  const accent = tone(component);
   const onComponent = readable(textOn(component, accentHue.h, 0), [component], TEXT);
   const towards = contrast('#ffffff', component) >= contrast('#000000', component) ? '#ffffff' : '#000000';
   const hover = [0.14, 0.1, 0.06]
@@ -93,7 +95,7 @@ export function derivePalette(background: string, component: string, header: str
     header,
     'on-header': readable(textOn(header, accentHue.h, 0), [header], TEXT),
     accent,
-    'accent-soft': mix(surface, component, 0.1),
+    'accent-soft': soft(component),
     good: tone(TONES.good),
     'good-soft': soft(TONES.good),
     warn: tone(TONES.warn),

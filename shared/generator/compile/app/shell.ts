@@ -153,7 +153,7 @@ const accountMenu = code`
 
   const LOOK =
     'flex h-10 items-center gap-2 rounded-md px-3 text-sm font-medium whitespace-nowrap outline-current ' +
-    'hover:bg-on-header/10';
+    'hover:underline';
 
   /** Sign in, or who is signed in and a way out. */
   export function AccountMenu() {
@@ -207,7 +207,7 @@ export function navigationFile(app: AppModel): string {
       ${pages.map(navItem)}
     ];
 
-    const LOOK = 'flex h-10 items-center rounded-md px-3 text-sm font-medium outline-current hover:bg-on-header/10';
+    const LOOK = 'flex h-10 items-center rounded-md px-3 text-sm font-medium outline-current hover:underline';
 
     export function Navigation() {
       ${restricted && `const { ${known} } = useSession();`}
@@ -219,7 +219,7 @@ export function navigationFile(app: AppModel): string {
               key={item.path}
               to={item.path}
               end={item.path === '/'}
-              className={({ isActive }) => \`\${LOOK} \${isActive ? 'bg-on-header/15' : ''}\`}
+              className={({ isActive }) => \`\${LOOK} \${isActive ? 'underline decoration-2 underline-offset-8' : ''}\`}
             >
               {item.label}
             </NavLink>
@@ -241,7 +241,7 @@ export function layoutFile(app: AppModel, hasDark: boolean): string {
       aria-controls="menu"
       aria-label={open ? 'Close the menu' : 'Open the menu'}
       onClick={() => setOpen(!open)}
-      className="flex size-10 items-center justify-center rounded-md outline-current hover:bg-on-header/10 md:hidden"
+      className="flex size-10 items-center justify-center rounded-md outline-current hover:underline md:hidden"
     >
       {open ? <X aria-hidden className="size-5" /> : <Menu aria-hidden className="size-5" />}
     </button>

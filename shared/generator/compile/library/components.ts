@@ -433,7 +433,7 @@ const themeToggle = code`
         type="button"
         onClick={toggle}
         aria-label={\`Use the \${other} theme\`}
-        className="flex size-10 items-center justify-center rounded-md outline-current hover:bg-on-header/10"
+        className="flex size-10 items-center justify-center rounded-md outline-current"
       >
         {theme === 'dark' ? <Sun aria-hidden className="size-5" /> : <Moon aria-hidden className="size-5" />}
       </button>
