@@ -4,7 +4,7 @@ import { usageQuery } from '../features/usage/queries.ts';
 import { supabase } from '../lib/supabase.ts';
 
 /**
- * Reads projects and jobs again when the database says that one of the organization's changed status. Without the live
+ * Reads projects, jobs and versions again when the database says that one of the organization's changed status. Without the live
  * channel, the lists poll by themselves while something runs.
  */
 export function useLiveChanges(userId: string): void {
@@ -15,7 +15,7 @@ export function useLiveChanges(userId: string): void {
     const connection = supabase();
     const channel = connection.channel(`org:${orgId}`, { config: { private: true } });
     channel.on('broadcast', { event: 'changed' }, () => {
-      for (const key of ['projects', 'jobs', 'usage']) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ['projects', 'jobs', 'versions', 'usage']) void client.invalidateQueries({ queryKey: [key] });
     });
     void connection.realtime.setAuth().then(() => channel.subscribe());
     return () => void connection.removeChannel(channel);

@@ -1,5 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { WorkspacePage } from '../../features/workspace/workspace-page.tsx';
+import { useUserId } from '../../lib/session.ts';
+import { useLiveChanges } from '../use-live-changes.ts';
 
 const route = getRouteApi('/member/projects/$projectId');
 
@@ -7,6 +9,7 @@ export function WorkspaceRoute() {
   const { projectId } = route.useParams();
   const { view, version } = route.useSearch();
   const navigate = route.useNavigate();
+  useLiveChanges(useUserId());
   return (
     <WorkspacePage
       projectId={projectId}

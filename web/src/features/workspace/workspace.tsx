@@ -55,6 +55,8 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
   const old = useQuery({ ...versionFilesQuery(oldId ?? ''), enabled: oldId !== undefined });
   const copy = useWorkingCopy(project.id, headId);
   const stranded = useStrandedDrafts(project.id, headId, copy);
+  // Edits on a version that is no longer the current one are moved first: see StrandedBanner.
+  const canSave = canEdit && copy.dirty && oldId === undefined && copy.baseId === headId;
   const saving = useSave(project.id, copy);
   const { download } = useDownload();
   const [place, setPlace] = useState<CodePlace>();
@@ -76,7 +78,9 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
     if (active !== 'code') onNavigate({ view: 'code' });
   };
   useEffect(warmPreview, []);
-  useModShortcut('s', saving.save);
+  useModShortcut('s', () => {
+    if (canSave) saving.save();
+  });
 
   const readError = oldId === undefined ? copy.error : old.error;
   const missing = (skeleton: React.ReactNode) =>
@@ -165,7 +169,7 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
                         />
                       )}
                 </div>
-                {copy.dirty && oldId === undefined && canEdit && (
+                {canSave && (
                   <SaveBar
                     changed={Object.keys(copy.draft).length}
                     kept={copy.kept}
