@@ -70,6 +70,12 @@ begin
     return jsonb_build_object('version_id', earlier.id, 'number', earlier.number);
   end if;
 
+  -- What was canceled or given up meanwhile makes no version: every end of a job takes the lock that is held here.
+  if save_version.job_id is not null and (private.lock_job(save_version.job_id)).job_id is null then
+    raise exception using errcode = 'PT409', message = 'job_ended',
+      detail = 'The job that made this version is not running any more.';
+  end if;
+
   if save_version.base_version_id is distinct from head_id then
     raise exception using errcode = 'PT409', message = 'head_moved',
       detail = 'The project has a newer version than the one these changes were made on.',
@@ -131,7 +137,7 @@ as $$
 $$;
 comment on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid) is
   'Applies changes to the base version and makes the result the head: {version_id, number}. The base is null for the '
-  'first version. PT403, PT404 by the role of created_by; PT409 head_moved; PT422 invalid_path, invalid_content, '
+  'first version. PT403, PT404 by the role of created_by; PT409 head_moved, job_ended; PT422 invalid_path, invalid_content, '
   'invalid_changes, duplicate_path, no_such_file, path_taken; PT413 file_too_large, too_many_files, tree_too_large. With a '
   'job_id a second call returns the first result.';
 revoke all on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid) from public;

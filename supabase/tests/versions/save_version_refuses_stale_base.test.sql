@@ -1,5 +1,5 @@
 begin;
-select plan(15);
+select plan(17);
 select tests.start_empty();
 create temporary table p on commit drop as select tests.project('Ada', 'Head') as id;
 create temporary table j on commit drop as select tests.enqueue('Ben') as id;
@@ -60,6 +60,18 @@ select is(
 );
 select is(
   (select count(*)::int from public.project_versions where job_id = (select id from j)), 1, 'there is one'
+);
+select tests.act_as('Cleo');
+select set_config('tests.canceled', public.enqueue_generation('A list of films') ->> 'job_id', true);
+select public.cancel_generation(current_setting('tests.canceled')::uuid);
+select tests.act_as_schema_owner();
+select throws_ok(
+  $$select pg_temp.save(null, 'Cleo', '{"passed": true}', current_setting('tests.canceled')::uuid)$$,
+  'PT409', 'job_ended', 'a canceled job makes no version'
+);
+select is(
+  (select count(*)::int from public.project_versions where job_id = current_setting('tests.canceled')::uuid), 0,
+  'and leaves none'
 );
 select throws_ok(
   $$select public.save_version((select id from p), current_setting('tests.v2')::uuid, '[]', '', '{}', 'edit',
