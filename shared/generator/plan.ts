@@ -12,7 +12,7 @@
 import { type AppSpec, appSpec } from './app-spec.ts';
 import { assembleEntities } from './plan/entities/assemble.ts';
 import { readThings } from './plan/entities/read-things.ts';
-import { fallbackThings, selectThings } from './plan/entities/select-things.ts';
+import { fallbackThings, foreignThings, selectThings } from './plan/entities/select-things.ts';
 import { nameApp } from './plan/naming.ts';
 import { notesFor } from './plan/notes.ts';
 import { buildPages } from './plan/pages/build-pages.ts';
@@ -32,11 +32,12 @@ export function planApp(prompt: string): AppSpec {
   const about = design.rest.join('. ').toLowerCase();
   const language = detectLanguage(text);
   const reading = readThings(design.rest, about);
-  const selected = selectThings(reading);
+  const foreign = language === 'en' ? [] : foreignThings(design.rest);
+  const selected = foreign.length > 0 ? foreign : selectThings(reading);
   const drafts = assembleEntities(selected.length > 0 ? selected : fallbackThings(reading), reading);
-  const naming = nameApp(design.rest, drafts[0]?.entity.labelPlural);
+  const naming = nameApp(design.rest, drafts[0]?.entity.labelPlural, language);
   const entities = drafts.map((it) => it.entity);
-  const notes = notesFor(about);
+  const notes = notesFor(about, entities);
   if (language !== 'en')
     notes.push('The built-in planner understands English best; check the names of fields and pages.');
   return appSpec.parse({

@@ -3,12 +3,12 @@
 import { verbOf } from './entities/phrases.ts';
 import { withoutLeadIn } from './entities/read-head.ts';
 import { EMPTY_ADJECTIVES, PLATFORM_WORDS } from './lexicon/grammar.ts';
-import { baseOfGerund } from './text/inflect.ts';
+import { baseOfGerund, singular } from './text/inflect.ts';
 import { clip, sentenceCase, titleCase, words } from './text/words.ts';
 
 const MAX_NAME = 40;
 const BREAK =
-  /\s+(?:for|with|where|that|which|to|so|in|on|by|using|who|whose|allowing|enabling|including|containing|of)\s+|[,;:(]|\s[–—-]\s/i;
+  /\s+(?:for|selling|with|where|that|which|to|so|in|on|by|using|who|whose|allowing|enabling|including|containing|of)\s+|[,;:(]|\s[–—-]\s/i;
 const STYLE_WORDS =
   /^(?:web-based|text-based|browser-based|online|fully|functional|full-stack|fullstack|multi-page|single-page|mobile-friendly|user-friendly|state-of-the-art|fancy|cool|awesome|little|small|mini|basic)$/;
 
@@ -17,10 +17,23 @@ export interface Naming {
   tagline: string;
 }
 
-export function nameApp(sentences: readonly string[], mainLabel: string | undefined): Naming {
+export function nameApp(sentences: readonly string[], mainLabel: string | undefined, language = 'en'): Naming {
   const first = sentences.find((text) => withoutLeadIn(text).trim() !== '') ?? '';
   const text = withoutLeadIn(first).trim();
-  const name = givenName(sentences) ?? properName(text) ?? headName(text) ?? purposeName(text) ?? mainLabel ?? 'My app';
+  if (language !== 'en') {
+    return {
+      name: givenName(sentences) ?? clip(mainLabel ?? 'App', MAX_NAME),
+      tagline: clip(first.trim() || 'App', 140),
+    };
+  }
+  const name =
+    givenName(sentences) ??
+    properName(text) ??
+    headName(text) ??
+    composedName(text) ??
+    purposeName(text) ??
+    mainLabel ??
+    'My app';
   return { name: clip(name, MAX_NAME) || 'My app', tagline: taglineOf(text, sentences, mainLabel) };
 }
 
@@ -61,6 +74,10 @@ function headName(text: string): string | undefined {
     list.pop();
   while (list.length > 1 && /^(?:and|or|the|a|an|of)$/i.test(list.at(-1) ?? '')) list.pop();
   if (list.length === 0 || list.length > 7) return undefined;
+  while (list.length > 1 && isVerb(list[0] ?? '')) {
+    list.shift();
+    while (list.length > 1 && isFiller(list[0] ?? '')) list.shift();
+  }
   const only = (list[0] ?? '').toLowerCase();
   if (list.length === 1 && (GENERIC.has(only) || (verbOf(only) && only.length < 4))) return undefined;
   return titleCase(list.join(' '));
@@ -77,11 +94,25 @@ const isFiller = (word: string) => {
   );
 };
 
+/** "track my plants" names plants; "booking" and "workout" stay. */
+const isVerb = (word: string) => verbOf(word.toLowerCase()) === word.toLowerCase() && word === word.toLowerCase();
+
 const GENERIC = new Set(
-  'community company business tracker game directory list manager log shop store blog forum marketplace team dashboard simple management tool network event mobile web social'.split(
+  'booking community company business tracker game directory list manager log shop store blog forum marketplace team dashboard simple management tool network event mobile web social'.split(
     ' ',
   ),
 );
+
+/** "shop selling handmade candles" -> "Handmade Candle Shop", "booking tool for my barber shop" -> "Barber Shop Booking". */
+function composedName(text: string): string | undefined {
+  const found =
+    /^(?:\p{L}+\s+)?(shop|store|forum|blog|marketplace|booking|tracker|directory|log|dashboard|catalog|calendar|planner)\b(?:\s+(?:tool|app|site|website|system|page|platform))?(?:\s+(?:for|selling|about|of)\s+(?:my|our|the|a|an)?\s*((?:[\p{L}'-]+\s*){1,3}?))?(?=$|[,;:.(]|\s(?:with|where|that|which|and|to|in|on|so)\b)/iu.exec(
+      text,
+    );
+  const kind = found?.[1];
+  if (!kind) return undefined;
+  return titleCase(found[2] ? `${singular(found[2].trim())} ${kind}` : kind);
+}
 
 /** "website for sharing promotions and discounts" -> "Promotions and Discounts". */
 function purposeName(text: string): string | undefined {
@@ -129,7 +160,7 @@ function taglineOf(text: string, sentences: readonly string[], mainLabel: string
   const allowed = sentences.map((it) => ABLE.exec(it)?.[1]).find((it) => it !== undefined && it.length <= 130);
   const short = !what || what.split(' ').length <= 3;
   const sentence = (short ? allowed : undefined) ?? what ?? (text || mainLabel || 'Everything in one place');
-  const cut = clipClause(sentence.replace(/["<>]/g, ''), 140);
+  const cut = clipClause(sentence.replace(/["<>]/g, '').replace(/\bis-(?=\p{L})/gu, 'whether it is '), 140);
   const done = sentenceCase(cut).replace(/[.,;:!?\s]+$/, '');
   return `${done || 'Everything in one place'}.`;
 }

@@ -12,6 +12,13 @@ const TEAM =
 const SITE_KEEPS =
   /\b(display|displays|displaying|showcase|present|presents|browse|catalog|catalogue|our|information about)\b/;
 
+/** What visitors of a business's own site ask for; the business has to see it, so it goes to its inbox. */
+const REQUESTS = new Set(['appointment', 'booking', 'rsvp', 'enrolment']);
+const BUSINESS =
+  /\b(shop|salon|barber|clinic|office|restaurant|caf[eé]|bistro|hotel|studio|practice|institute|school|academy|business|dentist|website|garage|spa)\b/;
+const ACCOUNTS =
+  /\b(accounts?|log ?in|sign(ed)?[- ]?(up|in)|histor(y|ies)|profiles?|members?|register(ed)?|registration|their (own )?(bookings|reservations|appointments))\b/;
+
 /** Verbs by which people bring something to others. */
 const GIVING = [
   'share',
@@ -49,6 +56,10 @@ export function accessOf(thing: Thing, reading: Reading): Access {
       reading.about,
     );
   const personal = isPersonal(reading);
+  if (REQUESTS.has(thing.name) && !personal && BUSINESS.test(reading.about) && !ACCOUNTS.test(reading.about))
+    return 'inbox';
+  if (thing.goods)
+    return /\b(marketplace|sellers?|vendors?|users? (can|to) sell)\b/.test(reading.about) ? 'public' : 'catalog';
   if (!natural) {
     if (given && SHARING.test(reading.about)) return 'public';
     if (personal) return 'private';

@@ -27,9 +27,11 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
     const renamed = thing.noun !== undefined && thing.phrase !== thing.noun.label.toLowerCase();
     const name = unusedName((renamed ? (identifierOf(thing.phrase) ?? thing.name) : thing.name).slice(0, 40), names);
     const label = clip(sentenceCase(renamed ? thing.phrase : (thing.noun?.label ?? thing.phrase)), 60);
-    const labelPlural = clip(renamed ? plural(label) : (thing.noun?.labelPlural ?? plural(label)), 64);
+    const labelPlural = thing.foreign
+      ? label
+      : clip(renamed ? plural(label) : (thing.noun?.labelPlural ?? plural(label)), 64);
     const table = unusedName(
-      (identifierOf(thing.noun ? plural(name) : labelPlural) ?? `${name}s`).slice(0, 44),
+      (identifierOf(thing.noun ? plural(name) : labelPlural) ?? plural(name)).slice(0, 44),
       tables,
     );
     const fields = fieldsOf(thing, reading);
@@ -57,6 +59,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   }
   linkReferences(drafts);
   narrowAccess(drafts);
+  openRequests(drafts);
   return fillSamples(drafts);
 }
 
@@ -85,7 +88,7 @@ function fieldsOf(thing: Thing, reading: Reading): FieldDraft[] {
     own.push(
       match
         ? { ...match, label: own.some((it) => it.name === match.name) ? match.label : labelOf(match, phrase) }
-        : inferField(phrase),
+        : inferField(phrase, `field_${own.length + 1}`),
     );
   }
   const title =
@@ -142,19 +145,14 @@ function namesFor(thing: Thing): Sample[] {
 
 /** "splat date" is `date` only where it says nothing else; "cook time" is "Cooking time". */
 function isSameField(field: FieldDraft, phrase: string): boolean {
-  const wanted = singular(phrase.toLowerCase().trim());
-  const label = singular(field.label.toLowerCase());
-  const name = singular(field.name.replace(/_/g, ' '));
-  return (
-    wanted === label ||
-    wanted === name ||
-    (wanted.endsWith(` ${name}`) && field.type !== 'text') ||
-    stem(wanted) === stem(label) ||
-    stem(wanted) === stem(name)
-  );
+  const wanted = stem(phrase);
+  const names = [field.label, field.name.replace(/_/g, ' ')].map(stem);
+  if (names.includes(wanted)) return true;
+  if (field.type === 'date' || field.type === 'datetime') return names.includes(wanted.replace(/ date$/, ''));
+  return field.type !== 'text' && names.some((name) => wanted.endsWith(` ${name}`));
 }
 
-const stem = (text: string) => text.replace(/ing\b/g, '').replace(/\s+/g, ' ').trim();
+const stem = (text: string) => singular(text.toLowerCase().trim()).replace(/ing\b/g, '').replace(/\s+/g, ' ').trim();
 
 const labelOf = (field: FieldDraft, phrase: string) =>
   phrase.length <= 40
@@ -261,6 +259,19 @@ function narrowAccess(drafts: readonly EntityDraft[]): void {
         if (WIDTH[parent.entity.access] < WIDTH[draft.entity.access]) draft.entity.access = parent.entity.access;
       }
     }
+  }
+}
+
+/** A form for anyone asks nothing that only the people behind the site decide or see. */
+function openRequests(drafts: readonly EntityDraft[]): void {
+  const open = new Set(drafts.filter((it) => WIDTH[it.entity.access] === 2).map((it) => it.entity.name));
+  for (const draft of drafts.filter((it) => it.entity.access === 'inbox')) {
+    const kept = draft.drafts.filter((field) => field.name !== 'status');
+    draft.drafts = kept.map((field) =>
+      field.type === 'reference' && !open.has(field.targets?.[0] ?? '')
+        ? { name: field.name, label: field.label, type: 'text' as const, required: false }
+        : field,
+    );
   }
 }
 

@@ -14,7 +14,7 @@ const priority = choices(['Low', 'Medium~', 'High!']);
 const RULES: readonly Rule[] = [
   {
     words:
-      /\b(is|has|was|can) |\?$|\b(done|completed|finished|paid|active|available|published|archived|private|public|verified|favou?rite|watered|vaccinated)$/,
+      /\b(is|has|was|can) |\?$|\b(done|completed|finished|paid|active|available|published|archived|private|public|verified|favou?rite|vaccinated|signed|seen|checked|sent|read|owned|delivered|required|billable|attended|approved|insured|urgent|resolved|answered|shipped)$/,
     make: { type: 'boolean', samples: [true, false, true, true, false, true] },
   },
   { words: /\be-?mail\b|correo|courriel/, make: { type: 'email' } },
@@ -87,6 +87,7 @@ const RULES: readonly Rule[] = [
     words: /\b(temperature|temp|temperatur)\b/,
     make: { type: 'number', min: -273, unit: '°C', samples: [21.5, 19.8, 22.1, 20.4, 18.9, 23] },
   },
+  { words: /\binterval\b/, make: { type: 'integer', min: 0, unit: 'days', samples: [7, 3, 14, 1, 30, 10] } },
   {
     words: /\b(hours|work hours|stunden)\b/,
     make: { type: 'number', min: 0, unit: 'h', samples: [2, 3.5, 1, 6, 4, 8] },

@@ -16,6 +16,10 @@ export interface NounPhrase {
 
 const CONJUNCTIONS = new Set(['and', 'or', '&', 'plus', 'und', 'oder', 'et', 'ou', 'y', 'o', 'e', 'of', 'en', 'и']);
 
+const PROPERTY_HEADS = new Set(
+  'number date year place name hours cost level amount length size rate time country point proof state'.split(' '),
+);
+
 /** The verb in its base form: "managing", "records" and "manage" -> "manage", "record", "manage". */
 export function verbOf(key: string): string | undefined {
   const base = baseOfGerund(key);
@@ -45,12 +49,32 @@ export function nounPhrase(list: readonly Word[], at: number): NounPhrase | unde
       to++;
       break;
     }
+    // "number of ports", "date of birth"
+    const next = list[to + 1];
+    if (
+      word.key === 'of' &&
+      to > from &&
+      PROPERTY_HEADS.has(list[to - 1]?.key ?? '') &&
+      next &&
+      !next.before &&
+      !STOP_WORDS.has(next.key)
+    ) {
+      to += 2;
+      continue;
+    }
     if (STOP_WORDS.has(word.key)) break;
     to++;
   }
   if (to === from) return undefined;
   const words = list.slice(from, to);
   return { words, text: words.map((word) => word.text).join(' '), from, to };
+}
+
+/** "is insured", "has warranty" in a list of fields. */
+function yesOrNo(list: readonly Word[], at: number): NounPhrase | undefined {
+  const [verb, what] = [list[at], list[at + 1]];
+  if (!verb || !what || what.before || !/^(?:is|has|was)$/.test(verb.key) || !endsHere(list[at + 2])) return undefined;
+  return { words: [verb, what], text: `${verb.text} ${what.text}`, from: at, to: at + 2 };
 }
 
 const endsHere = (next: Word | undefined) => next === undefined || next.before !== '' || CONJUNCTIONS.has(next.key);
@@ -67,7 +91,7 @@ export function enumeration(list: readonly Word[], at: number): NounPhrase[] {
     if (!first) break;
     const isVerb = items.length > 0 && verbOf(first.key) && startsPhrase(list, next + 1);
     if (isVerb) break;
-    const phrase = nounPhrase(list, next);
+    const phrase = (items.length > 0 ? yesOrNo(list, next) : undefined) ?? nounPhrase(list, next);
     if (!phrase) break;
     items.push(phrase);
     const follower = list[phrase.to];

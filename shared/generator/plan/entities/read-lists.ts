@@ -1,11 +1,12 @@
 /** Reads enumerations: pages asked for by name, options of a choice, fields of a thing. */
 import { BUSINESSES, CONTAINERS, PLATFORM_WORDS, SOFTWARE_WORDS, STOP_WORDS } from '../lexicon/grammar.ts';
-import { nounOfPhrase } from '../lexicon/lexicon.ts';
+import { NOUNS, nounOfPhrase } from '../lexicon/lexicon.ts';
 import { isPlural, singular } from '../text/inflect.ts';
+import { identifierOf, sentenceCase } from '../text/words.ts';
 import { isPropertyName } from './infer-field.ts';
 import { endOf, enumeration, isPeople, type NounPhrase, verbOf } from './phrases.ts';
 import type { Reading, Sentence, Thing } from './reading.ts';
-import { note, noteNoun, ownName, sameWords } from './things.ts';
+import { note, noteNoun, ownName, raise, sameWords } from './things.ts';
 
 /** Features of an app that stand in lists of fields without being one. */
 export const FEATURE =
@@ -228,6 +229,34 @@ export function addField(reading: Reading, owner: Thing, item: NounPhrase, lists
     return;
   }
   // "each loan has a book": a thing of its own and a reference to it.
-  if (elsewhere && known) noteNoun(reading, known, 2.5, 'keep', item.text);
+  if (elsewhere && known) {
+    noteNoun(reading, known, 2.5, 'keep', item.text);
+    if (!sameWords(known.name.replace(/_/g, ' '), item.text)) return;
+  }
   if (!owner.fields.some((it) => sameWords(it, item.text))) owner.fields.push(item.text);
+}
+
+/**
+ * "functions such as leave, attendance and "five powers" management" of a system in which people apply and approve:
+ * each function that is not known otherwise is a kind of request.
+ */
+export function readFunctions(reading: Reading, sentence: Sentence, used: Set<number>): void {
+  const { words: list } = sentence;
+  const request = NOUNS.get('approval');
+  if (!request || !/\bapprov/.test(reading.about)) return;
+  list.forEach((word, at) => {
+    if (!/^(?:functions|functionalities|modules|processes)$/.test(word.key)) return;
+    if (list[at + 1]?.key !== 'such' || list[at + 2]?.key !== 'as') return;
+    for (const it of enumeration(list, at + 3)) {
+      if (nounOfPhrase(it.text, reading.about) || FEATURE.test(it.text.toLowerCase())) continue;
+      const number = list[it.from - 1];
+      const whole = number && /^(?:two|three|four|five|six|seven|eight|nine|ten)$/.test(number.key);
+      const phrase = (whole ? `${number.text} ${it.text}` : it.text).replace(/\s+management$/i, '');
+      const name = identifierOf(phrase);
+      if (!name || reading.things.has(name)) continue;
+      for (let n = it.from; n < it.to; n++) used.add(n);
+      const label = sentenceCase(phrase);
+      raise(reading, name, label.toLowerCase(), { ...request, name, label, labelPlural: label, aka: [] }, 3);
+    }
+  });
 }

@@ -2,7 +2,7 @@
 import { singular } from '../text/inflect.ts';
 import { words } from '../text/words.ts';
 import { readHead, withoutLeadIn } from './read-head.ts';
-import { readFieldLists, readOptions, readPages } from './read-lists.ts';
+import { readFieldLists, readFunctions, readOptions, readPages } from './read-lists.ts';
 import { readMentions, readObjects } from './read-mentions.ts';
 import type { Reading, Sentence } from './reading.ts';
 
@@ -19,6 +19,7 @@ export function readThings(texts: readonly string[], about: string): Reading {
   for (const sentence of sentences) {
     const used = new Set<number>();
     readPages(reading, sentence, used);
+    readFunctions(reading, sentence, used);
     readOptions(reading, sentence, used);
     readFieldLists(reading, sentence, used);
     readObjects(reading, sentence, used);

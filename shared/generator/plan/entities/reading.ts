@@ -28,6 +28,8 @@ export interface Thing {
   head: boolean;
   /** What a shop sells, under the person's own name for it. */
   goods?: boolean;
+  /** In another language: its words are not inflected. */
+  foreign?: boolean;
 }
 
 export interface Reading {

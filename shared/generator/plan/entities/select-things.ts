@@ -2,6 +2,8 @@
 import { KEEPING_VERBS, ROLE_NOUNS } from '../lexicon/grammar.ts';
 import { NOUNS } from '../lexicon/lexicon.ts';
 import { SUBJECTS } from '../lexicon/subjects.ts';
+import { readForeign } from '../text/foreign-request.ts';
+import { identifierOf } from '../text/words.ts';
 import type { Reading, Thing } from './reading.ts';
 import { noteNoun } from './things.ts';
 
@@ -108,8 +110,8 @@ function adjust(reading: Reading): void {
   for (const thing of [...things.values()]) {
     // "entertainment directory", "customer relationship management": a field of work, not a thing.
     const abstract = /(ment|ship|tion|sion|ity|ness|ics|ism|ance|ence|hood)$/.test(thing.name);
-    if (!thing.noun && thing.head && abstract && thing.fields.length === 0 && things.size > 1)
-      things.delete(thing.name);
+    const others = [...things.values()].some((it) => it !== thing && (thing.fields.length === 0 || it.score >= 5));
+    if (!thing.noun && thing.head && abstract && thing.fields.length < 2 && others) things.delete(thing.name);
   }
   nameGoods(reading);
 }
@@ -166,6 +168,26 @@ export function fallbackThings(reading: Reading): Thing[] {
       fields: fields.length > 0 ? [...fields, 'date', 'notes'] : ['title', 'date', 'notes'],
       verbs: new Set(['keep']),
       head: true,
+    },
+  ];
+}
+
+/** What a request in another language keeps, as far as its enumerations tell. */
+export function foreignThings(sentences: readonly string[]): Thing[] {
+  const list = sentences.map(readForeign).filter((it) => it.fields.length > 0);
+  const told = list[0] ?? sentences.map(readForeign).find((it) => it.subject);
+  if (!told) return [];
+  const subject = told.subject ?? told.fields[0] ?? 'entry';
+  return [
+    {
+      name: identifierOf(subject) ?? 'entry',
+      phrase: subject,
+      score: 5,
+      order: 0,
+      fields: told.fields,
+      verbs: new Set(['keep']),
+      head: true,
+      foreign: true,
     },
   ];
 }

@@ -21,7 +21,8 @@ export function noteNoun(reading: Reading, noun: Noun, score: number, verb?: str
   return raise(reading, noun.name, own ? singular(own) : noun.label.toLowerCase(), noun, score, verb);
 }
 
-function raise(
+/** Raises the score of a thing, making it when it is new. */
+export function raise(
   reading: Reading,
   name: string,
   phrase: string,

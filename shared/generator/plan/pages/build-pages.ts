@@ -310,8 +310,19 @@ function addAbout(layout: Layout): void {
 }
 
 function addContact(layout: Layout): void {
-  const inbox = layout.entities.find((it) => it.access === 'inbox');
-  if (!inbox) return;
+  const inboxes = layout.entities.filter((it) => it.access === 'inbox');
+  if (inboxes.length === 0) return;
+  for (const it of inboxes) {
+    if (it.name === 'contact_message') addContactPage(layout, it);
+    else addRequestPage(layout, it);
+  }
+  const sections = inboxes.map(
+    (it): Section => ({ kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' }),
+  );
+  add(layout, { path: '/inbox', title: 'Inbox', nav: true, audience: 'admins', sections });
+}
+
+function addContactPage(layout: Layout, inbox: Entity): void {
   const named = layout.reading.pages.find((page) => /^contact/i.test(page.trim()));
   add(layout, {
     path: '/contact',
@@ -328,14 +339,29 @@ function addContact(layout: Layout): void {
       },
     ],
   });
+}
+
+/** "Book an appointment": a form for anyone, answered by those who run the site. */
+function addRequestPage(layout: Layout, inbox: Entity): void {
+  const title = REQUEST_TITLES[inbox.name] ?? `New ${inbox.label.toLowerCase()}`;
+  const text = 'Tell us what you would like. We will get back to you to confirm.';
   add(layout, {
-    path: '/inbox',
-    title: 'Inbox',
+    path: pathOf(title, inbox.table.replace(/_/g, '-')),
+    title,
     nav: true,
-    audience: 'admins',
-    sections: [{ kind: 'list', heading: inbox.labelPlural, entity: inbox.name, display: 'table' }],
+    audience: 'everyone',
+    sections: [{ kind: 'contact', heading: title, text, entity: inbox.name }],
   });
 }
+
+const REQUEST_TITLES: Readonly<Record<string, string>> = {
+  appointment: 'Book an appointment',
+  booking: 'Book',
+  reservation: 'Reserve',
+  enrolment: 'Enrol',
+  enrollment: 'Enroll',
+  rsvp: 'Register',
+};
 
 /** One place for those who look after the site's own content. */
 function addAdministration(layout: Layout): void {

@@ -10,7 +10,9 @@ export function featureTitle(it: Entity): string {
     case 'private':
       return /^my /i.test(many) ? it.labelPlural : `Keep your ${many}`;
     case 'inbox':
-      return 'Get in touch';
+      return it.name === 'contact_message'
+        ? 'Get in touch'
+        : `Ask for ${/^[aeiou]/i.test(it.label) ? 'an' : 'a'} ${lower(it.label)}`;
     case 'catalog':
       return `Browse ${many}`;
     case 'members':
@@ -25,7 +27,9 @@ export function featureText(it: Entity): string {
     case 'private':
       return `${it.description} Only you see what you enter.`;
     case 'inbox':
-      return 'Send a message; it reaches the people who run this site.';
+      return it.name === 'contact_message'
+        ? 'Send a message; it reaches the people who run this site.'
+        : 'Fill in the form; the people who run this site will confirm.';
     case 'members':
       return `${it.description} For everyone who is signed in.`;
     case 'public':

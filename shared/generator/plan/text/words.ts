@@ -19,7 +19,7 @@ export function words(sentence: string): Word[] {
     found.push({
       text: match[0],
       key: match[0].toLowerCase().replace(/’/g, "'"),
-      before: /[,;:()[\]"“”„«»—–、،]/u.exec(between)?.[0] ?? '',
+      before: /[,;:()[\]—–、،]/u.exec(between)?.[0] ?? '',
     });
     end = match.index + match[0].length;
   }

@@ -85,7 +85,22 @@ function colorMentions(list: readonly Token[], aboutLook: boolean): ColorMention
       break;
     }
   }
-  return found;
+  return aboutLook ? found : found.filter((_, at) => meantAsLook(list, found, at));
+}
+
+/** Where nothing else speaks about the look: "in navy and white", "a purple app", but not "white shoes". */
+function meantAsLook(list: readonly Token[], found: readonly ColorMention[], at: number): boolean {
+  const color = found[at];
+  if (!color) return false;
+  const before = list[color.first - 1]?.key ?? '';
+  if (/^(?:in|using)$/.test(before) || list[color.first]?.key.startsWith('#')) return true;
+  if (/^(?:app|site|website|page|webpage|dashboard|interface|portal)$/.test(list[color.last + 1]?.key ?? ''))
+    return true;
+  const previous = found[at - 1];
+  if (previous && color.first - previous.last <= 2 && /^(?:and|,)$/.test(before))
+    return meantAsLook(list, found, at - 1);
+  const next = found[at + 1];
+  return next !== undefined && next.first - color.last === 2 && meantAsLook(list, [next], 0);
 }
 
 /** "Red Cross", "White House": a colour in a name is written with a capital inside a sentence. */
@@ -120,6 +135,10 @@ function nearestRole(
   part: { from: number; to: number },
   color: ColorMention,
 ): Role | undefined {
+  const before = list[color.first - 1]?.key;
+  const after = roleOf(list[color.last + 1]?.key ?? '');
+  // "blue accents on white"
+  if ((before === 'on' || before === 'auf' || before === 'sur') && !after) return 'background';
   let best: { role: Role; distance: number } | undefined;
   for (let at = part.from; at < part.to; at++) {
     if (at >= color.first && at <= color.last) continue;
@@ -128,9 +147,7 @@ function nearestRole(
     const distance = at > color.last ? at - color.last - 0.5 : color.first - at;
     if (!best || distance < best.distance) best = { role, distance };
   }
-  if (best) return best.role;
-  const before = list[color.first - 1]?.key;
-  return before === 'on' || before === 'auf' || before === 'sur' ? 'background' : undefined;
+  return best?.role;
 }
 
 /** Whether anything is left of a sentence when the colours and the words of design are taken out. */
