@@ -11,6 +11,7 @@
  */
 import { type AppSpec, appSpec } from './app-spec.ts';
 import { assembleEntities } from './plan/entities/assemble.ts';
+import { withoutStory } from './plan/entities/read-head.ts';
 import { readThings } from './plan/entities/read-things.ts';
 import { fallbackThings, foreignThings, selectThings } from './plan/entities/select-things.ts';
 import { nameApp } from './plan/naming.ts';
@@ -28,7 +29,7 @@ import { themeFor } from './plan/theme/theme.ts';
  */
 export function planApp(prompt: string): AppSpec {
   const text = normalize(prompt);
-  const design = readDesign(sentences(text));
+  const design = readDesign(sentences(text).map(withoutStory));
   const about = design.rest.join('. ').toLowerCase();
   const language = detectLanguage(text);
   const reading = readThings(design.rest, about);

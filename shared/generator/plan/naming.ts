@@ -98,7 +98,7 @@ const isFiller = (word: string) => {
 const isVerb = (word: string) => verbOf(word.toLowerCase()) === word.toLowerCase() && word === word.toLowerCase();
 
 const GENERIC = new Set(
-  'booking community company business tracker game directory list manager log shop store blog forum marketplace team dashboard simple management tool network event mobile web social'.split(
+  'landing booking community company business tracker game directory list manager log shop store blog forum marketplace team dashboard simple management tool network event mobile web social'.split(
     ' ',
   ),
 );

@@ -9,7 +9,7 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
     'The tables and hands are kept, but cards are not dealt and bets not settled in real time: there is no poker engine.',
   ],
   [
-    /\bchess\b|\b(multiplayer|real-?time) (\w+ )?game/,
+    /\bplay(ing)? (online |live )?chess\b|\bchess (game|app|engine)\b|\b(multiplayer|real-?time) (\w+ )?game/,
     'Moves are not played live between people: there is no game engine.',
   ],
   [
@@ -51,7 +51,7 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /\bvideo (stream|call|chat|conferenc)\w*|\bstreaming\b|\blivestream/,
-    'Videos are kept as links; the app does not stream them.',
+    'Sound and video are kept as links; the app does not stream them.',
   ],
   [
     /\bupload\w*\b|\battachments?\b|\bfile sharing\b|\bmultimedia\b/,

@@ -90,6 +90,28 @@ describe('well-known subjects', () => {
     expect(entityOf(spec, 'review').access).toBe('public');
   });
 
+  it('keeps every thing of a list, known or not', () => {
+    const spec = planApp('Library: books, members and loans');
+    expect(spec.entities.map((it) => [it.name, it.access])).toEqual([
+      ['book', 'members'],
+      ['member', 'members'],
+      ['loan', 'members'],
+    ]);
+    expect(
+      entityOf(spec, 'loan')
+        .fields.map((field) => field.references)
+        .filter(Boolean),
+    ).toEqual(['book', 'member']);
+    expect(entityOf(spec, 'member').fields.map((field) => field.name)).toEqual(['name', 'email', 'phone', 'notes']);
+    const practice = planApp('A tool for our veterinary practice: pets, owners, visits and vaccinations');
+    expect(practice.entities.map((it) => it.name)).toEqual(['pet', 'owner', 'visit', 'vaccination']);
+  });
+
+  it('does not take for whom it is for what it keeps', () => {
+    const spec = planApp('Rental property management for landlords: properties, tenants, leases and repairs');
+    expect(spec.entities.map((it) => it.name)).toEqual(['property', 'tenant', 'lease', 'repair']);
+  });
+
   it('keeps the records of a team among its members', () => {
     const spec = planApp('CRM for a small team: contacts, deals and tasks');
     expect(spec.entities.map((it) => [it.name, it.access])).toEqual([
@@ -151,8 +173,12 @@ describe('words the planner does not know', () => {
   it('refer to the things that their fields name', () => {
     const spec = planApp('An app to lend books to friends. Each loan has a book, borrower, lent on and returned on');
     const loan = entityOf(spec, 'loan');
-    expect(fieldTypes(loan)).toEqual({ book: 'reference', borrower: 'text', lent_on: 'date', returned_on: 'date' });
-    expect(loan.titleField).toBe('book');
+    expect(fieldTypes(loan)).toEqual({
+      book: 'reference',
+      borrower: 'text',
+      lent_on: 'date',
+      returned_on: 'date',
+    });
   });
 
   it('keep the options that were listed', () => {

@@ -47,6 +47,21 @@ export function isPersonal(reading: Reading): boolean {
   );
 }
 
+/** A thing of the person's own words that is a person: volunteer, tenant, member. */
+export const isPerson = (thing: Thing): boolean =>
+  thing.noun === undefined &&
+  /(?:er|or|ee|ist|ian|person|man|woman|parent|member|volunteer|tenant|resident|guest|lord)$/.test(thing.phrase) &&
+  !/(?:letter|order|number|paper|poster|flyer|folder|sensor|starter|charger|printer|filter|computer|tower|flower|river|water|timer|container|chapter|character|center|monitor|motor|doctor visit|error|color|mirror|planner|tracker|voucher|newsletter|trailer|cover|layer|marker|helper|boiler|cooler)$/.test(
+    thing.phrase,
+  );
+
+/** An app that keeps people is the tool of those who look after them. */
+const keepsPeople = (reading: Reading) =>
+  [...reading.things.values()].some(
+    (thing) => thing.verbs.size > 0 && (isPerson(thing) || PEOPLE_KEPT.has(thing.name)),
+  );
+const PEOPLE_KEPT = new Set(['patient', 'employee', 'customer', 'client', 'student', 'supplier']);
+
 export function accessOf(thing: Thing, reading: Reading): Access {
   const natural = thing.noun?.access;
   if (natural === 'inbox') return 'inbox';
@@ -60,6 +75,10 @@ export function accessOf(thing: Thing, reading: Reading): Access {
     return 'inbox';
   if (thing.goods)
     return /\b(marketplace|sellers?|vendors?|users? (can|to) sell)\b/.test(reading.about) ? 'public' : 'catalog';
+  const tool = !personal && (keepsPeople(reading) || OWN_PRACTICE.test(reading.about)) && !SHARING.test(reading.about);
+  // A site with visitors stays open; only what nobody's table says is kept by its members.
+  const open = natural === 'public' && /\b(web ?sites?|pages|visitors)\b/.test(reading.about);
+  if (tool && !open && (!natural || natural === 'public' || TEAM_KEPT.has(thing.name))) return 'members';
   if (!natural) {
     if (given && SHARING.test(reading.about)) return 'public';
     if (personal) return 'private';
@@ -71,6 +90,12 @@ export function accessOf(thing: Thing, reading: Reading): Access {
   }
   if (personal && natural !== 'private' && !thing.noun?.part) return 'private';
   if (natural === 'catalog' && given && !/\b(our|we)\b/.test(reading.about) && createdByPeople(thing)) return 'public';
+  if (
+    natural === 'members' &&
+    RENTED.has(thing.noun?.name ?? '') &&
+    /\b(customers?|visitors?|guests?|rent|rental)\b/.test(reading.about)
+  )
+    return 'catalog';
   if (natural === 'private' && (thing.verbs.has('share') || thing.verbs.has('publish'))) return 'public';
   if (
     natural === 'members' &&
@@ -89,18 +114,15 @@ export function accessOf(thing: Thing, reading: Reading): Access {
   return natural;
 }
 
+const RENTED = new Set(['vehicle', 'equipment']);
+
 const createdByPeople = (thing: Thing) =>
   ['share', 'post', 'publish', 'upload', 'sell', 'trade', 'swap', 'donate'].some((verb) => thing.verbs.has(verb));
 
 /** Kept by one person, or by a team where there is one. */
-const TEAM_KEPT = new Set([
-  'task',
-  'expense',
-  'invoice',
-  'order',
-  'appointment',
-  'booking',
-  'note',
-  'budget',
-  'income',
-]);
+const TEAM_KEPT = new Set(
+  'task expense invoice order appointment booking note budget income book lease payment subscription loan'.split(' '),
+);
+
+const OWN_PRACTICE =
+  /\btool for (our|my|the) (\w+ )?(practice|office|team|company|business|clinic|department|agency)\b/;

@@ -3,7 +3,7 @@ import type { Access, AppSpec, Entity, Field } from '../../app-spec.ts';
 import { choices, type FieldDraft, type Sample } from '../lexicon/noun.ts';
 import { isPlural, plural, singular } from '../text/inflect.ts';
 import { clip, identifierOf, sentenceCase } from '../text/words.ts';
-import { accessOf } from './access.ts';
+import { accessOf, isPerson } from './access.ts';
 import { inferField } from './infer-field.ts';
 import type { Reading, Thing } from './reading.ts';
 import { MAX_ROWS, sampleValue } from './samples.ts';
@@ -105,7 +105,8 @@ function fieldsOf(thing: Thing, reading: Reading): FieldDraft[] {
     fields.unshift({ ...inferField('name'), required: true, samples: namesFor(thing) });
   }
   if (!thing.noun && fields.length === 1 && thing.fields.length === 0) {
-    fields.push({ ...inferField('date') }, { ...inferField('notes') });
+    const more = isPerson(thing) ? ['email', 'phone', 'notes'] : ['date', 'notes'];
+    fields.push(...more.map((it) => inferField(it)));
   }
   if (!thing.noun) {
     const first = fields.find((field) => field.type === 'text');
@@ -139,6 +140,7 @@ const plainTitle = (field: FieldDraft) =>
   field.type === 'text' && /^(name|title|label|subject|headline)$|(_name|_title)$/.test(field.name);
 
 function namesFor(thing: Thing): Sample[] {
+  if (isPerson(thing)) return ['Ada Marsh', 'Ben Okafor', 'Clara Novak', 'David Lind', 'Elena Rossi', 'Farid Haddad'];
   const label = sentenceCase(thing.phrase);
   return ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => `${label} ${letter}`);
 }
@@ -220,11 +222,17 @@ function linkReferences(drafts: readonly EntityDraft[]): void {
       if (target) {
         mine.add(target.entity.name);
         linked.add(target.entity.name);
-        const label =
-          field.targets?.includes('*') || (field.targets?.length ?? 0) > 2 ? target.entity.label : field.label;
-        return [{ ...field, type: 'reference', label, targets: [target.entity.name], ...withoutSamples(field) }];
+        const wanted = field.targets?.[0];
+        const other = wanted !== undefined && wanted !== target.thing.name && wanted !== '*';
+        const taken = draft.drafts.some((it) => it !== field && it.name === target.entity.name);
+        if (other && taken && !field.required) return [];
+        const name = other && !taken ? target.entity.name : field.name;
+        const label = other || field.targets?.includes('*') ? target.entity.label : field.label;
+        return [{ ...field, name, type: 'reference', label, targets: [target.entity.name], ...withoutSamples(field) }];
       }
       if (field.type !== 'reference') return [field];
+      // Another field refers to it already.
+      if (wish.some((name) => linked.has(byName.get(name)?.entity.name ?? ''))) return [];
       return field.required && !draft.thing.noun?.part
         ? [{ ...inferField(field.label), name: field.name, required: false }]
         : [];

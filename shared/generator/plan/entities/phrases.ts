@@ -117,6 +117,6 @@ export const endOf = (items: readonly NounPhrase[], at: number): number => items
 
 /** Whether a plural speaks of people who use the app. */
 export const isPeople = (word: string): boolean =>
-  /(?:ers|ors|ists|ians|people|students|parents|families|kids|children|men|women|teams|companies|businesses|members|users|friends|adults|teens|seniors|athletes|groups|clubs)$/.test(
+  /(?:ers|ors|ists|ians|people|students|parents|families|kids|children|men|women|teams|companies|businesses|members|users|friends|adults|teens|seniors|athletes|groups|clubs|lords|tenants|residents|volunteers)$/.test(
     word,
   );

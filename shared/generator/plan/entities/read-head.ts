@@ -10,6 +10,13 @@ import { note } from './things.ts';
 const LEAD_IN =
   /^(?:(?:hi|hello|hey|please|pls|kindly|can|could|would|you|i|we|want|wants|need|needs|would|like|i'd|i'm|looking|let's|help|to|for|me|us|my|our|implement|develop|create|build|make|design|write|generate|code|set up|set|up|give|get|have|need|just|simple|a|an|the|new|some|kind|of|create)\b(?![-'])[\s,]*)+/i;
 
+/** "I run a food bank and need to track donations" -> "track donations". */
+export const withoutStory = (text: string): string =>
+  text.replace(
+    /^(?:i|we)(?:'m|'re| am| are)? (?:run|own|have|manage|organi[sz]e|work|a|an|the)\b.{0,120}?\b(?:and|so) (?:i |we )?(?:need|want|would like)(?: to| an?)? /i,
+    '',
+  );
+
 /** What is asked for, without "Please implement a": "workout log where each member records …". */
 export const withoutLeadIn = (text: string): string => text.replace(LEAD_IN, '');
 

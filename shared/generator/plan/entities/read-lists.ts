@@ -144,16 +144,27 @@ export function readFieldLists(reading: Reading, sentence: Sentence, used: Set<n
     const marked = word.before === ':' || word.before === '(';
     const features = items.filter((it) => FEATURE.test(it.text.toLowerCase()) && !isPropertyName(it.text));
     if (features.length > 0 && items.every((it) => features.includes(it) || isGerundPhrase(it))) continue;
-    const thing = ownerOf(reading, owner, marked, announced);
+    const thing = ownerOf(reading, owner, marked, announced, before === 'for');
     for (const it of items) {
       if (features.includes(it)) continue;
       const known = nounOfPhrase(it.text, reading.about);
-      if (!thing && !(known && (isPlural(it.words.at(-1)?.key ?? '') || !/^(?:has|have)$/.test(word.key)))) continue;
+      const many = isPlural(it.words.at(-1)?.key ?? '');
+      // "a clinic with services", "library: books, members and loans": what the app keeps.
+      if (!thing && !many && (!known || /^(?:has|have)$/.test(word.key))) continue;
       for (let n = it.from; n < it.to; n++) used.add(n);
       if (thing) addField(reading, thing, it, /^includ/.test(word.key));
-      else note(reading, it.text, 2.5, 'keep');
+      else if (known || items.length > 1) noteKept(reading, it);
     }
   }
+}
+
+/** Words about the software elsewhere that are things in a list of things. */
+const KEPT_WORDS = /^(?:members|owners|results|people|records|accounts)$/;
+
+function noteKept(reading: Reading, it: NounPhrase): void {
+  const only = it.words.length === 1 ? (it.words[0]?.key ?? '') : '';
+  if (KEPT_WORDS.test(only)) raise(reading, singular(only), singular(only), undefined, 2.5, 'keep');
+  else note(reading, it.text, 2.5, 'keep');
 }
 
 const isGerundPhrase = (it: NounPhrase) => /ing$/.test(it.words[0]?.key ?? '');
@@ -194,7 +205,13 @@ function phraseBefore(list: Sentence['words'], at: number): string | undefined {
  * The thing that a list of fields belongs to: the phrase itself, or what the app is for ("a book log with title").
  * Undefined where the phrase names the app or a business ("a clinic with services").
  */
-function ownerOf(reading: Reading, phrase: string, marked: boolean, announced: boolean): Thing | undefined {
+function ownerOf(
+  reading: Reading,
+  phrase: string,
+  marked: boolean,
+  announced: boolean,
+  audience: boolean,
+): Thing | undefined {
   const kept =
     phrase.replace(/\s*\b(?:form|page|record|entry|card|profile|info|information|details?)s?$/i, '') || phrase;
   const last = kept.split(/\s+/).at(-1)?.toLowerCase() ?? '';
@@ -206,6 +223,8 @@ function ownerOf(reading: Reading, phrase: string, marked: boolean, announced: b
   const own = ownName(kept);
   const existing = own && reading.things.get(own.name);
   if (existing) return existing;
+  // "management for landlords: …" says for whom.
+  if (audience) return undefined;
   if (isPeople(last) || verbOf(last)) return head;
   if (marked && head) return head;
   return announced || marked ? note(reading, kept, 2) : undefined;
@@ -216,6 +235,8 @@ export function addField(reading: Reading, owner: Thing, item: NounPhrase, lists
   const last = item.words.at(-1)?.key ?? '';
   const start = item.words[0]?.key ?? '';
   const isVerb = item.words.length > 1 ? /ing$/.test(start) && verbOf(start) : verbOf(start) && !isPropertyName(start);
+  // "students take them": a clause, not a name.
+  if (item.words.length > 1 && isPeople(start)) return;
   const known = nounOfPhrase(item.text, reading.about);
   const named = item.words.length === 1 && known?.name === singular(start);
   if (isVerb && !named) return;

@@ -68,7 +68,8 @@ function readObject(
     }
     return previous;
   }
-  if (isPeople(last)) return previous;
+  if (isPeople(last) && !/^(?:track|manage|record|register|organi[sz]e|list|schedule|hire|keep|maintain)$/.test(verb))
+    return previous;
   return note(reading, it.text, 2, verb);
 }
 
@@ -121,9 +122,12 @@ export function readMentions(reading: Reading, sentence: Sentence, used: Set<num
     }
     const implied = VERB_NOUNS[singular(word.key)] ?? VERB_NOUNS[verbOf(word.key) ?? ''];
     const meant = implied && fits(implied, reading.about) ? NOUNS.get(implied) : undefined;
-    if (meant && readsAsVerb(sentence, at)) noteNoun(reading, meant, 1.5);
+    if (meant && readsAsVerb(sentence, at)) noteNoun(reading, meant, CERTAIN.has(meant.name) ? 2 : 1.5);
   }
 }
+
+/** Verbs that leave no doubt. */
+const CERTAIN = new Set(['booking', 'order', 'job_application', 'enrolment', 'reply', 'donation']);
 
 /** A verb means its noun only where that noun makes sense. */
 function fits(name: string, about: string): boolean {

@@ -52,6 +52,18 @@ export function selectThings(reading: Reading): Thing[] {
   const subject = SUBJECTS.find((it) => it.words.test(about));
   adjust(reading);
 
+  // "kanban board" is what the subject stands for, not a thing beside it.
+  for (const thing of [...things.values()]) {
+    if (
+      !thing.noun &&
+      thing.head &&
+      thing.fields.length === 0 &&
+      subject?.core.length &&
+      subject.words.test(thing.phrase)
+    ) {
+      things.delete(thing.name);
+    }
+  }
   const strong = () => [...things.values()].filter((thing) => isWanted(thing, reading));
   for (const name of subject?.core ?? []) imply(reading, name, 3);
   if (strong().length < 2) for (const name of subject?.extra ?? []) imply(reading, name, 2.5);
@@ -113,6 +125,8 @@ function adjust(reading: Reading): void {
     const others = [...things.values()].some((it) => it !== thing && (thing.fields.length === 0 || it.score >= 5));
     if (!thing.noun && thing.head && abstract && thing.fields.length < 2 && others) things.delete(thing.name);
   }
+  // "a chess club site": the club itself, unless there are several.
+  if (things.get('group')?.phrase === 'club' && !/\bclubs\b/.test(about)) things.delete('group');
   nameGoods(reading);
 }
 

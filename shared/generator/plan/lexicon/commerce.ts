@@ -400,7 +400,7 @@ export const COMMERCE: readonly Noun[] = [
     ],
   }),
   noun('lease', {
-    aka: ['leasing', 'leasing record', 'lease record', 'rental agreement', 'tenancy agreement', 'rental'],
+    aka: ['leasing', 'leasing record', 'lease record', 'rental agreement', 'tenancy agreement'],
     access: 'private',
     about: 'A lease from its first to its last day.',
     fields: [

@@ -761,6 +761,19 @@ export const COMMUNITY: readonly Noun[] = [
       choice('status', ['Going+', 'Maybe~', 'Not going!'], [0, 0, 1, 0, 0, 2]),
     ],
   }),
+  noun('loan', {
+    aka: ['lending', 'borrowed item', 'checkout record'],
+    access: 'private',
+    about: 'Something lent, to whom and until when.',
+    fields: [
+      ref('book', ['book', 'equipment', 'game', 'movie', '*']),
+      ref('member', ['member', 'student', 'customer'], { required: false }),
+      title('borrower', PEOPLE),
+      date('lent_on', [-30, -24, -18, -12, -6, -2], { required: true }),
+      date('due_on', [-9, -3, 3, 9, 15, 19]),
+      flag('returned', [true, true, false, false, false, false]),
+    ],
+  }),
   noun('contact_message', {
     label: 'Contact message',
     aka: ['contact form', 'inquiry', 'enquiry', 'contact request'],

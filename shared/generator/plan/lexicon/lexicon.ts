@@ -104,7 +104,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set(
     'film,pupil,tutor,instructor,coach,trainer,dog,cat,animal,houseplant,crop,flower,hike,ride,activity,concert,' +
     'conference,meetup,coupon,voucher,discount,reservation,tool,asset,machine,device,car,truck,van,motorcycle,bike,' +
     'apartment,house,flat,dentist,therapist,physician,cafe,flight,train,mood,novel,guest,attendee,participant,club,' +
-    'attraction,landmark,destination,reading,vendor,prospect,opportunity,artist,musician,song,track,playlist,workshop,' +
+    'attraction,landmark,destination,reading,vendor,prospect,opportunity,artist,musician,song,track,workshop,' +
     'class,lecture,module,treatment,drink,beverage,testimonial,staff,staff member,thread,poll,survey,exam,' +
     'medicine,prescription,itinerary,vacation,campaign,artwork,painting,stylist,hairdresser,goods,earning,spending'
   )

@@ -190,7 +190,7 @@ export const MEDIA_AND_GAMES: readonly Noun[] = [
     ],
   }),
   noun('song', {
-    aka: ['track', 'music track', 'playlist', 'album track'],
+    aka: ['track', 'music track', 'album track'],
     access: 'private',
     about: 'A song with artist and length.',
     fields: [

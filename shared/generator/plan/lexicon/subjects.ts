@@ -62,6 +62,7 @@ export const SUBJECTS: readonly Subject[] = [
     extra: ['topic'],
   },
   { words: /\b(blog|magazine|news (site|website|portal))\b/, core: ['article'], extra: [] },
+  { words: /\bmusic (streaming|player|library|app|site)\b/, core: ['song'], extra: [] },
   { words: /\bportfolio\b/, core: ['work'], extra: ['contact_message'] },
   { words: /\b(restaurant|cafe|café|bistro|pizzeria|bakery|coffee shop)\b/, core: ['menu_item'], extra: ['booking'] },
   { words: /\b(hotel|guest ?house|b&b|hostel)\b/, core: ['room'], extra: ['booking'] },

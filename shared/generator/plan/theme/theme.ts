@@ -15,7 +15,7 @@ const MOODS: readonly (readonly [RegExp, string, string, AppSpec['theme']['font'
   [/\b(?:school|course|student|learn|study|university|campus|teach)/, '#f8f9ff', '#3d3d9e', 'sans'],
   [/\b(?:barber|hair|salon|fashion|portfolio|studio|photo)/, '#faf9f7', '#2b2b2b', 'sans'],
   [/\b(?:game|player|battle|quest|poker)/, '#f5f3ff', '#5b21b6', 'sans'],
-  [/\b(?:travel|trip|flight|hotel|tour|bus|train|railway)/, '#f3f9fd', '#075985', 'sans'],
+  [/\b(?:travel|trip|flight|hotel|tours?\b|bus|train|railway)/, '#f3f9fd', '#075985', 'sans'],
   [/\b(?:book|library|novel|poem|news|magazine|journal|blog)/, '#fcfbf8', '#7a2e2e', 'serif'],
   [/\b(?:music|band|concert|song)/, '#faf7ff', '#86198f', 'sans'],
   [/\b(?:pet|dog|cat|animal|kids|child|toy)/, '#fffaf5', '#c2410c', 'sans'],
