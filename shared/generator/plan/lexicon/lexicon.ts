@@ -1,14 +1,43 @@
 /** The nouns the planner knows, and how to find them in text. */
 import { singular } from '../text/inflect.ts';
-import { COMMERCE } from './commerce.ts';
-import { COMMUNITY } from './community.ts';
-import { FITNESS_AND_FOOD } from './fitness-food.ts';
-import { MEDIA_AND_GAMES } from './media-games.ts';
+import { CARE } from './care.ts';
+import { DEALINGS } from './dealings.ts';
+import { FITNESS } from './fitness.ts';
+import { FOOD } from './food.ts';
+import { GAMES } from './games.ts';
+import { HIRING } from './hiring.ts';
+import { LEARNING } from './learning.ts';
+import { MEDIA } from './media.ts';
+import { MEMBERS } from './members.ts';
 import type { Noun } from './noun.ts';
-import { PLACES } from './places.ts';
-import { WORK } from './work.ts';
+import { OFFICE } from './office.ts';
+import { PROJECTS } from './projects.ts';
+import { PUBLISHING } from './publishing.ts';
+import { REMEMBRANCE } from './remembrance.ts';
+import { SALES } from './sales.ts';
+import { SHOP } from './shop.ts';
+import { TALK } from './talk.ts';
+import { TRAVEL } from './travel.ts';
 
-const ALL = [...FITNESS_AND_FOOD, ...COMMERCE, ...COMMUNITY, ...WORK, ...MEDIA_AND_GAMES, ...PLACES];
+const ALL = [
+  ...FITNESS,
+  ...FOOD,
+  ...SHOP,
+  ...DEALINGS,
+  ...TALK,
+  ...MEMBERS,
+  ...LEARNING,
+  ...PUBLISHING,
+  ...SALES,
+  ...PROJECTS,
+  ...OFFICE,
+  ...HIRING,
+  ...MEDIA,
+  ...REMEMBRANCE,
+  ...GAMES,
+  ...TRAVEL,
+  ...CARE,
+];
 
 export const NOUNS: ReadonlyMap<string, Noun> = new Map(ALL.map((it) => [it.name, it]));
 
