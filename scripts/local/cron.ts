@@ -35,8 +35,10 @@ export async function startCron(database: Database, adminPassword: string, log: 
   const pool = database.connect(SUPERUSER, adminPassword, { max: 4, idle_timeout: 30 });
 
   async function reload(): Promise<void> {
-    const [found] = await admin<{ installed: boolean }[]>`select to_regclass('cron.job') is not null as installed`;
-    jobs = found?.installed
+    // Where the real pg_cron is loaded, its settings are known to the server, and it runs the jobs itself.
+    const [found] = await admin<{ ours: boolean }[]>`
+      select to_regclass('cron.job') is not null and current_setting('cron.database_name', true) is null as ours`;
+    jobs = found?.ours
       ? await admin<Job[]>`
           select jobid::text, schedule, command, database, username from cron.job where active order by jobid`
       : [];

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { finishInstall, isReachable } from './postgres-binaries.ts';
+import { finishInstall, installExtensions, isReachable } from './postgres-binaries.ts';
 
 it('does what the install script would have done, where scripts did not run', () => {
   const base = fs.mkdtempSync(path.join(os.tmpdir(), 'trellis-native-'));
@@ -31,5 +31,21 @@ it('knows a folder that another user cannot enter', () => {
     expect(isReachable(path.join(closed, 'inside'))).toBe(true);
   } finally {
     fs.rmdirSync(closed);
+  }
+});
+
+it('puts a stand-in where the build has no extension of that name', () => {
+  const base = fs.mkdtempSync(path.join(os.tmpdir(), 'trellis-extensions-'));
+  try {
+    const sources = path.join(base, 'sources');
+    fs.mkdirSync(sources);
+    fs.mkdirSync(path.join(base, 'share', 'extension'), { recursive: true });
+    const files = ['pg_cron--1.6.sql', 'pg_cron.control', 'pg_net--0.20.4.sql', 'pg_net.control'];
+    for (const name of files) fs.writeFileSync(path.join(sources, name), 'stand-in');
+    const build = { binDirectory: '', shareDirectory: path.join(base, 'share'), extensions: ['pg_cron'] };
+    installExtensions(build, sources);
+    expect(fs.readdirSync(path.join(base, 'share', 'extension')).sort()).toEqual(files.slice(2));
+  } finally {
+    fs.rmSync(base, { recursive: true });
   }
 });

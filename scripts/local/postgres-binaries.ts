@@ -14,6 +14,16 @@ import { StartError } from './start-error.ts';
 const require = createRequire(import.meta.url);
 const EXECUTABLES = ['postgres', 'initdb'];
 
+/** A Postgres that can be run: the packaged one, or another that a caller of `startPostgres` brings. */
+export interface PostgresBuild {
+  /** Holds `postgres` and `initdb`, which the system's user `postgres` may run. */
+  binDirectory: string;
+  /** Holds `extension`, in which the stand-ins are put. */
+  shareDirectory: string;
+  /** Extensions that this build has itself: they get no stand-in. A real `pg_cron` is loaded and runs the jobs. */
+  extensions: readonly string[];
+}
+
 export interface SystemUser {
   uid: number;
   gid: number;
@@ -95,14 +105,12 @@ function isWritable(folder: string): boolean {
   }
 }
 
-function extensionDirectory(native: string): string {
-  return path.join(native, 'share', 'postgresql', 'extension');
-}
-
-function installExtensions(native: string, sources: string): void {
+/** Puts the stand-ins in `sources` where `create extension` finds them. */
+export function installExtensions(build: PostgresBuild, sources: string): void {
   for (const name of fs.readdirSync(sources)) {
+    if (build.extensions.includes(name.replace(/(--.*)?\.\w+$/, ''))) continue;
     const content = fs.readFileSync(path.join(sources, name));
-    const target = path.join(extensionDirectory(native), name);
+    const target = path.join(build.shareDirectory, 'extension', name);
     if (fs.existsSync(target) && fs.readFileSync(target).equals(content)) continue;
     // Renamed into place: stacks that start side by side share this folder.
     const draft = `${target}.${process.pid}`;
@@ -112,13 +120,14 @@ function installExtensions(native: string, sources: string): void {
 }
 
 /**
- * The folder holding `bin`, `lib` and `share`, ready to run as `user`. `copyTo` receives a copy when the installed one
- * cannot be entered by that user or not be written to.
+ * The packaged Postgres, ready to run as `user`. `copyTo` receives a copy when the installed one cannot be entered by that
+ * user or not be written to.
  */
-export function preparePostgres(user: SystemUser | null, extensions: string, copyTo: string): string {
+export function packagedPostgres(user: SystemUser | null, copyTo: string): PostgresBuild {
   const packaged = packagedDirectory();
+  const share = path.join('share', 'postgresql');
   let native = packaged;
-  if ((user !== null && !isReachable(packaged)) || !isWritable(extensionDirectory(packaged))) {
+  if ((user !== null && !isReachable(packaged)) || !isWritable(path.join(packaged, share, 'extension'))) {
     const version = fs.statSync(path.join(packaged, 'bin', 'postgres')).mtimeMs;
     native = `${copyTo}-${Math.round(version)}`;
     if (!fs.existsSync(native)) {
@@ -129,6 +138,5 @@ export function preparePostgres(user: SystemUser | null, extensions: string, cop
     }
   }
   finishInstall(native);
-  installExtensions(native, extensions);
-  return native;
+  return { binDirectory: path.join(native, 'bin'), shareDirectory: path.join(native, share), extensions: [] };
 }

@@ -1,5 +1,5 @@
 /**
- * A real Postgres 17 in the state folder: initialised on first use, started, found again after a killed run, stopped
+ * A real Postgres (17, unless the caller brings another) in the state folder: initialised on first use, started, found again after a killed run, stopped
  * cleanly. It listens on the loopback address alone, and each login has its own password.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
@@ -9,7 +9,15 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
-import { databaseUser, isReachable, outsidePath, preparePostgres, type SystemUser } from './postgres-binaries.ts';
+import {
+  databaseUser,
+  installExtensions,
+  isReachable,
+  outsidePath,
+  type PostgresBuild,
+  packagedPostgres,
+  type SystemUser,
+} from './postgres-binaries.ts';
 import { type ChildRegistry, describe, identify, terminate } from './processes.ts';
 import { StartError } from './start-error.ts';
 import type { StateDirectory } from './state.ts';
@@ -18,6 +26,12 @@ export type Sql = postgres.Sql;
 
 export const SUPERUSER = 'supabase_admin';
 const EXTENSIONS = fileURLToPath(new URL('sql/extension', import.meta.url));
+/** A real pg_cron runs its jobs inside the server: connecting from there, it would have no password to give. */
+const REAL_CRON = {
+  shared_preload_libraries: 'pg_stat_statements,pg_cron',
+  'cron.database_name': 'postgres',
+  'cron.use_background_workers': 'on',
+};
 /** Smart shutdown would wait for clients, immediate would lose the checkpoint: this is Postgres's "fast". */
 export const POSTGRES_STOP_SIGNAL: NodeJS.Signals = 'SIGINT';
 
@@ -37,6 +51,8 @@ export interface PostgresOptions {
   children: ChildRegistry;
   port: number;
   adminPassword: string;
+  /** Instead of the packaged one. */
+  build?: PostgresBuild;
 }
 
 /** Where the cluster lives: beside the state, or outside when the database's user cannot reach that. */
@@ -45,18 +61,31 @@ export function clusterDirectory(stateDirectory: string): string {
   return process.getuid?.() !== 0 || isReachable(stateDirectory) ? inside : outsidePath('/var/lib', stateDirectory);
 }
 
-async function initialise(native: string, data: string, password: string, user: SystemUser | null): Promise<void> {
+/** Said outright: the machine's locale must not decide how text is stored or sorted. */
+async function localeOptions(binDirectory: string): Promise<string[]> {
+  const { stdout } = await promisify(execFile)(path.join(binDirectory, 'postgres'), ['--version']);
+  const [, major] = /(\d+)/.exec(stdout) ?? [];
+  // Before 17 the system's C library sorts; C.UTF-8 gives the same order there.
+  return Number(major) < 17
+    ? ['--locale', 'C.UTF-8']
+    : ['--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'];
+}
+
+async function initialise(
+  { binDirectory }: PostgresBuild,
+  data: string,
+  password: string,
+  user: SystemUser | null,
+): Promise<void> {
   const passwordFile = path.join(path.dirname(data), 'password');
   fs.writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (user !== null) fs.chownSync(passwordFile, user.uid, user.gid);
   try {
     await promisify(execFile)(
-      path.join(native, 'bin', 'initdb'),
+      path.join(binDirectory, 'initdb'),
       [
         ...['--pgdata', data, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256'],
-        // Said outright: the machine's locale must not decide how text is stored or sorted.
-        ...['--encoding', 'UTF8', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C'],
-        ...['--no-sync', '--no-instructions'],
+        ...['--encoding', 'UTF8', ...(await localeOptions(binDirectory)), '--no-sync', '--no-instructions'],
       ],
       { ...user, cwd: '/' },
     );
@@ -117,7 +146,8 @@ export async function startPostgres(options: PostgresOptions): Promise<Database>
   const data = path.join(folder, 'data');
   fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
   if (user !== null) fs.chownSync(folder, user.uid, user.gid);
-  const native = preparePostgres(user, EXTENSIONS, outsidePath('/var/tmp', 'postgres'));
+  const build = options.build ?? packagedPostgres(user, outsidePath('/var/tmp', 'postgres'));
+  installExtensions(build, EXTENSIONS);
 
   // The vault's root key: beside the data, readable by the server's own user, and not through SQL by role postgres.
   const vaultKey = path.join(folder, 'vault.key');
@@ -126,7 +156,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Database>
 
   await clearStaleServer(data);
   const fresh = !fs.existsSync(path.join(data, 'PG_VERSION'));
-  if (fresh) await initialise(native, data, options.adminPassword, user);
+  if (fresh) await initialise(build, data, options.adminPassword, user);
 
   const logFile = state.file('postgres.log');
   const logHandle = fs.openSync(logFile, 'w', 0o600);
@@ -136,6 +166,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Database>
     max_connections: '60',
     shared_buffers: '64MB',
     shared_preload_libraries: 'pg_stat_statements',
+    ...(build.extensions.includes('pg_cron') ? REAL_CRON : {}),
     log_min_messages: 'warning',
     // A failed statement is written with its text otherwise, and with it whatever secret it holds.
     log_min_error_statement: 'panic',
@@ -143,7 +174,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Database>
     timezone: 'UTC',
   };
   const server = spawn(
-    path.join(native, 'bin', 'postgres'),
+    path.join(build.binDirectory, 'postgres'),
     ['-D', data, '-p', String(port), ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     // Its own session: Ctrl-C in the terminal must reach the stack alone, which stops its children in order.
     { ...user, cwd: '/', detached: true, stdio: ['ignore', logHandle, logHandle] },

@@ -23,6 +23,7 @@ import { openMailbox } from './mail.ts';
 import { startNet } from './net.ts';
 import { requireFreePort } from './ports.ts';
 import { clusterDirectory, POSTGRES_STOP_SIGNAL, startPostgres } from './postgres.ts';
+import type { PostgresBuild } from './postgres-binaries.ts';
 import { openChildRegistry } from './processes.ts';
 import { createAuthRateLimit } from './rate-limit.ts';
 import { startRealtime } from './realtime/service.ts';
@@ -42,6 +43,8 @@ export interface StackOptions extends StackEnvironment {
   /** Of the project: `deno.json`, `node_modules`, `shared`, `web`. */
   root?: string;
   supabaseDir?: string;
+  /** The Postgres to run instead of the packaged one. */
+  postgres?: PostgresBuild;
   /** After how long without use a function's process is stopped. */
   functionIdleMs?: number;
   /** Where errors are shown besides the log. */
@@ -128,7 +131,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const keys = await loadKeys(state.file('keys.json'));
     const { admin: adminPassword, owner: ownerPassword } = keys.passwords;
-    const database = await startPostgres({ state, children, port: options.databasePort, adminPassword });
+    const database = await startPostgres({
+      state,
+      children,
+      port: options.databasePort,
+      adminPassword,
+      ...(options.postgres ? { build: options.postgres } : {}),
+    });
     undo.push(() => database.stop());
     await bootstrapRoles(database, keys);
     const mailbox = openMailbox(state.file('mail.jsonl'));

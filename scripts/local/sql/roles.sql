@@ -33,11 +33,22 @@ grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role to postgres with admin option;
 
 -- The login of the API server: it may use the auth and storage tables itself, and become an API role, nothing else.
-grant supabase_auth_admin, supabase_storage_admin to supabase_lite with inherit true, set false;
-grant anon, authenticated, service_role to supabase_lite with inherit false, set true;
+do $$
+begin
+  if current_setting('server_version_num')::int >= 160000 then
+    execute 'grant supabase_auth_admin, supabase_storage_admin to supabase_lite with inherit true, set false';
+    execute 'grant anon, authenticated, service_role to supabase_lite with inherit false, set true';
+    execute 'grant pg_create_subscription to postgres';
+  else
+    -- Postgres 15 knows inheritance of a role as a whole only.
+    alter role supabase_lite inherit;
+    grant supabase_auth_admin, supabase_storage_admin, anon, authenticated, service_role to supabase_lite;
+  end if;
+end
+$$;
 
 grant authenticator to supabase_storage_admin;
-grant pg_monitor, pg_read_all_data, pg_signal_backend, pg_create_subscription to postgres;
+grant pg_monitor, pg_read_all_data, pg_signal_backend to postgres;
 grant pg_read_all_data to supabase_read_only_user;
 grant all on database postgres to postgres, dashboard_user;
 
@@ -81,3 +92,19 @@ create schema if not exists realtime;
 create schema if not exists graphql_public;
 create schema if not exists vault;
 create extension if not exists supabase_vault with schema vault;
+
+-- The real pg_cron, where the server has loaded it. As on the platform, the superuser makes it and lends it to `postgres`;
+-- the stand-in does the same for itself when the migrations make it.
+do $$
+begin
+  if current_setting('cron.database_name', true) is null then
+    return;
+  end if;
+  create extension if not exists pg_cron with schema pg_catalog;
+  grant usage on schema cron to postgres with grant option;
+  grant all on all functions in schema cron to postgres with grant option;
+  grant all privileges on all tables in schema cron to postgres with grant option;
+  revoke all on table cron.job from postgres;
+  grant select on table cron.job to postgres with grant option;
+end
+$$;

@@ -33,8 +33,9 @@ select is(
   (select reserved + used from public.usage_counters where org_id = tests.org_of('Ada') and period = 'day'), 0::bigint, 'for free'
 );
 
+-- Before pg_cron 1.6 the column is of type name, which sorts by a collation of its own.
 select results_eq(
-  'select jobname, command from cron.job order by 1',
+  'select jobname::text collate "default", command from cron.job order by 1',
   $$values ('forget-runs', $c$delete from cron.job_run_details where end_time < now() - interval '7 days'$c$),
     ('reset-quotas', 'select private.reset_quotas()'), ('sweep-jobs', 'select private.sweep_jobs()')$$,
   'cron sweeps'
