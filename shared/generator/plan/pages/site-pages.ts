@@ -1,0 +1,114 @@
+/** Pages around the site: about, contact and requests to the business, the person's own page, administration. */
+import type { Entity, Section } from '../../app-spec.ts';
+import { clip, sentenceCase } from '../text/words.ts';
+import { add, type Layout, listSection, pathOf } from './layout.ts';
+import { aboutPage, faqPage } from './prose-pages.ts';
+
+/** "personal center", "my account": what belongs to the person who is signed in. */
+export function addPersonalPage(layout: Layout): void {
+  const asked =
+    /\b(personal cent(?:er|re)|user profile|my account|account management|account information|profile page|member area)\b/.exec(
+      layout.reading.about,
+    )?.[1];
+  if (!asked) return;
+  const own = layout.entities.filter(
+    (it) => it.access === 'private' || it.name === 'profile' || it.name === 'partner_profile',
+  );
+  if (own.length === 0) return;
+  const title = asked === 'account management' || asked === 'account information' ? 'My account' : sentenceCase(asked);
+  add(layout, {
+    path: pathOf(title, 'my-account'),
+    title,
+    nav: true,
+    audience: 'members',
+    sections: own.slice(0, 6).map((it) => ({ ...listSection(it), display: 'table' }) as Section),
+  });
+}
+
+export function addAbout(layout: Layout): void {
+  const { about } = layout.reading;
+  if (
+    /\babout (us|page|me|the (company|office|team|designer|institute|author))\b|\b(background|mission|history) (and|of)\b|\blearn about\b|\bportfolio\b|\bclinic|\bcompany website\b/.test(
+      about,
+    )
+  ) {
+    add(layout, aboutPage(layout));
+  }
+  if (/\bfaqs?\b|frequently asked|chat ?bot|\bquestions and answers\b/.test(about))
+    add(layout, faqPage(layout, layout.entities));
+}
+
+export function addContact(layout: Layout): void {
+  const inboxes = layout.entities.filter((it) => it.access === 'inbox');
+  if (inboxes.length === 0) return;
+  for (const it of inboxes) {
+    if (it.name === 'contact_message') addContactPage(layout, it);
+    else addRequestPage(layout, it);
+  }
+  const sections = inboxes.map(
+    (it): Section => ({ kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' }),
+  );
+  add(layout, { path: '/inbox', title: 'Inbox', nav: true, audience: 'admins', sections });
+}
+
+function addContactPage(layout: Layout, inbox: Entity): void {
+  const named = layout.reading.pages.find((page) => /^contact/i.test(page.trim()));
+  add(layout, {
+    path: '/contact',
+    title: named ? clip(sentenceCase(named), 40) : 'Contact',
+    nav: true,
+    audience: 'everyone',
+    sections: [
+      { kind: 'text', heading: 'How to reach us', paragraphs: ['E-mail: hello@example.com', 'Phone: +1 555 0100'] },
+      {
+        kind: 'contact',
+        heading: 'Write to us',
+        text: 'Fill in the form and we will answer as soon as we can.',
+        entity: inbox.name,
+      },
+    ],
+  });
+}
+
+/** "Book an appointment": a form for anyone, answered by those who run the site. */
+function addRequestPage(layout: Layout, inbox: Entity): void {
+  const title = REQUEST_TITLES[inbox.name] ?? `New ${inbox.label.toLowerCase()}`;
+  const text = 'Tell us what you would like. We will get back to you to confirm.';
+  add(layout, {
+    path: pathOf(title, inbox.table.replace(/_/g, '-')),
+    title,
+    nav: true,
+    audience: 'everyone',
+    sections: [{ kind: 'contact', heading: title, text, entity: inbox.name }],
+  });
+}
+
+const REQUEST_TITLES: Readonly<Record<string, string>> = {
+  appointment: 'Book an appointment',
+  booking: 'Book',
+  reservation: 'Reserve',
+  enrolment: 'Enrol',
+  enrollment: 'Enroll',
+  rsvp: 'Register',
+};
+
+/** One place for those who look after the site's own content. */
+export function addAdministration(layout: Layout): void {
+  if (!/\b(admin\w*|back-?end|management backend|back office|moderat\w*)\b/.test(layout.reading.about)) return;
+  const kept = layout.entities.filter((it) => it.access !== 'private').slice(0, 8);
+  if (kept.length === 0) return;
+  add(layout, {
+    path: '/admin',
+    title: 'Administration',
+    nav: true,
+    audience: 'admins',
+    sections: [
+      {
+        kind: 'stats',
+        heading: 'At a glance',
+        items: kept.slice(0, 6).map((it) => ({ label: it.labelPlural, entity: it.name, measure: 'count' })),
+      },
+      ...kept.map((it): Section => ({ kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' })),
+    ],
+  });
+}
