@@ -3,39 +3,44 @@
  * The floor of the first is an empty page in the same browser; the second holds the pause in typing that is waited for.
  */
 import type { Frame, Page } from 'playwright-core';
-import { describeApp, launchBrowser, newVisitor, promptBox, renderedApp, signIn } from '../test/browser.ts';
+import { appendTo, describeApp, launchBrowser, newVisitor, promptBox, renderedApp, signIn } from '../test/browser.ts';
 import type { StackState } from '../test/stack.ts';
 import { createAccount, liftQuota } from './account.ts';
 import type { BenchPrompt } from './prompts.ts';
 import { type Measure, ms, percentile } from './statistics.ts';
 
-/** Whether the application's page has the background that was asked for, and some element the component colour. */
-function hasColors(frame: Frame, colors: { background: string; component: string }): Promise<boolean> {
-  return frame.evaluate(({ background, component }) => {
-    const resolve = (name: string) => {
-      const probe = document.createElement('i');
-      probe.style.color = name;
-      document.body.append(probe);
-      const { color } = getComputedStyle(probe);
-      probe.remove();
-      return color;
-    };
-    const painted = (element: Element) => getComputedStyle(element).backgroundColor;
-    const elements = [...document.querySelectorAll('*')];
-    return (
-      [document.documentElement, document.body].some((it) => painted(it) === resolve(background)) &&
-      elements.some((it) => painted(it) === resolve(component))
-    );
-  }, colors);
+/**
+ * Whether the application's page has the background that was asked for, and some element the component colour; null
+ * when a colour's name is none that CSS knows, so that a browser cannot tell.
+ */
+function hasColors(frame: Frame, colors: { background: string; component: string }): Promise<boolean | null> {
+  // No named function inside: the runner's compiler would wrap it in a helper that the page does not have.
+  return frame.evaluate(
+    (names) => {
+      if (!names.every((name) => CSS.supports('color', name))) return null;
+      const [background, component] = names.map((name) => {
+        const probe = document.createElement('i');
+        probe.style.color = name;
+        document.body.append(probe);
+        const { color } = getComputedStyle(probe);
+        probe.remove();
+        return color;
+      });
+      const page = [document.documentElement, document.body];
+      return (
+        page.some((element) => getComputedStyle(element).backgroundColor === background) &&
+        [...document.querySelectorAll('*')].some((element) => getComputedStyle(element).backgroundColor === component)
+      );
+    },
+    [colors.background, colors.component],
+  );
 }
 
 /** Types a rule into the stylesheet, as a person does, until a heading shows it; milliseconds of each edit. */
 async function editsToRender(page: Page, frame: Frame, edits: number): Promise<number[]> {
   await page.getByRole('tab', { name: 'Code' }).click();
-  await page.locator('[role="treeitem"][data-path="src"]').click();
-  await page.locator('[role="treeitem"][data-path="src/index.css"]').click();
-  await page.getByRole('textbox', { name: 'src/index.css, editor' }).click();
-  await page.keyboard.press('Control+End');
+  await page.getByRole('button', { name: 'Show the preview beside the code' }).click();
+  await appendTo(page, 'src/index.css', '\n');
   const samples: number[] = [];
   for (let width = 1; width <= edits; width += 1) {
     const seen = frame.waitForFunction(
@@ -75,9 +80,11 @@ export async function benchPreview(stack: StackState, prompts: readonly BenchPro
       const elapsed = performance.now() - started;
       times.push(elapsed);
       const match = colors ? await hasColors(frame, colors) : null;
-      if (colors) asked += 1;
+      if (match !== null) asked += 1;
       if (match) colored += 1;
-      console.log(`  ${id.padEnd(12)} ${ms(elapsed).padStart(8)}  ${match === false ? 'other colours' : 'ok'}`);
+      console.log(
+        `  ${id.padEnd(12)} ${ms(elapsed).padStart(8)}  ${match === null ? 'colours not compared' : match ? 'ok' : 'other colours'}`,
+      );
     }
     const edits = await editsToRender(page, await renderedApp(page), 10);
     const before = performance.now();
@@ -97,7 +104,7 @@ export async function benchPreview(stack: StackState, prompts: readonly BenchPro
         name: 'edit -> render, p50',
         value: ms(percentile(edits, 0.5)),
         aim: '150 ms',
-        note: 'with the pause in typing that is waited for (120 ms)',
+        note: 'with the pause in typing that is waited for (50 ms)',
       },
       { name: 'edit -> render, p95', value: ms(percentile(edits, 0.95)) },
       { name: 'in the colours asked for', value: `${colored} of ${asked}`, aim: 'all' },

@@ -60,3 +60,15 @@ export async function renderedApp(page: Page, timeout = 30_000): Promise<Frame> 
   });
   return frame;
 }
+
+/** Types at the end of a file, in the editor of the workspace's "Code" tab. */
+export async function appendTo(page: Page, path: string, text: string): Promise<void> {
+  const parts = path.split('/');
+  for (const depth of parts.keys()) {
+    const row = page.locator(`[role="treeitem"][data-path="${parts.slice(0, depth + 1).join('/')}"]`);
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+  }
+  await page.getByRole('textbox', { name: `${path}, editor` }).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.insertText(text);
+}

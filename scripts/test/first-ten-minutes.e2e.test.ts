@@ -9,7 +9,16 @@ import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../shared/files/file-tree.ts';
-import { describeApp, launchBrowser, newCredentials, newVisitor, promptBox, renderedApp, signUp } from './browser.ts';
+import {
+  appendTo,
+  describeApp,
+  launchBrowser,
+  newCredentials,
+  newVisitor,
+  promptBox,
+  renderedApp,
+  signUp,
+} from './browser.ts';
 import { readStack } from './stack.ts';
 
 const PROMPT =
@@ -36,24 +45,6 @@ afterAll(async () => {
 
 const tab = (name: string) => page.getByRole('tab', { name }).click();
 const savedVersion = (number: number) => page.getByRole('main').getByText(`Version ${number}`, { exact: true }).first();
-
-/** Opens a file of the tree, folder by folder, and returns its editor. */
-async function openFile(path: string) {
-  const parts = path.split('/');
-  for (const [depth] of parts.entries()) {
-    const row = page.locator(`[role="treeitem"][data-path="${parts.slice(0, depth + 1).join('/')}"]`);
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
-  }
-  const editor = page.getByRole('textbox', { name: `${path}, editor` });
-  await editor.waitFor();
-  return editor;
-}
-
-async function append(path: string, text: string): Promise<void> {
-  await (await openFile(path)).click();
-  await page.keyboard.press('Control+End');
-  await page.keyboard.insertText(text);
-}
 
 /** Every colour that something in the application is painted with. */
 const backgrounds = (frame: Frame): Promise<string[]> =>
@@ -87,8 +78,8 @@ describe('the first ten minutes', () => {
 
   it('shows an edit in the preview and saves it as version 2', async () => {
     await tab('Code');
-    await append('src/main.tsx', '\ndocument.documentElement.dataset.edited = "yes";\n');
-    await append('src/index.css', '\nh1 { letter-spacing: 7px; }\n');
+    await appendTo(page, 'src/main.tsx', '\ndocument.documentElement.dataset.edited = "yes";\n');
+    await appendTo(page, 'src/index.css', '\nh1 { letter-spacing: 7px; }\n');
     await tab('Preview');
     const app = await renderedApp(page);
     await app.waitForFunction(() => document.documentElement.dataset.edited === 'yes');

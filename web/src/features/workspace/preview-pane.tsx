@@ -19,7 +19,7 @@ export function warmPreview(): void {
 }
 
 /** Edits reach the preview after this pause in typing, in milliseconds. */
-const EDIT_DELAY = 120;
+const EDIT_DELAY = 50;
 
 /** The last value that stood for a while; the first comes at once. */
 function useSettled<Value>(value: Value, delay: number): Value {
