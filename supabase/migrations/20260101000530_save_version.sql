@@ -31,7 +31,12 @@ begin
   update public.projects p
   set
     head_version_id = add_version.version_id,
-    status = case when add_version.checks ->> 'passed' = 'true' then 'ready' else p.status end
+    status = case
+      when add_version.checks ->> 'passed' = 'true' then 'ready'
+      -- A head with problems is not ready; what it was before stays in the list of versions.
+      when p.status in ('ready', 'deployed') then 'draft'
+      else p.status
+    end
   where p.id = add_version.project_id;
 end;
 $$;

@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(18);
 select tests.start_empty();
 create temporary table p on commit drop as select tests.project('Ada', 'Head') as id;
 create temporary table j on commit drop as select tests.enqueue('Ben') as id;
@@ -34,6 +34,10 @@ select throws_ok(
 select is(
   pg_temp.refusal(current_setting('tests.v1')::uuid) ->> 'head_version_id', current_setting('tests.v2'), 'and says where to'
 );
+
+select set_config('tests.v3', pg_temp.save(current_setting('tests.v2')::uuid, 'Ada', '{"passed": false}')::text, true);
+select is((select status from public.projects where id = (select id from p)), 'draft', 'a head with problems is not ready');
+select set_config('tests.v2', pg_temp.save(current_setting('tests.v3')::uuid, 'Ada', '{"passed": true}')::text, true);
 
 -- Roles, of the person in whose name it is saved.
 select tests.join_org(tests.org_of('Ada'), 'Mem', 'member');
