@@ -1,6 +1,7 @@
 /** The plan, made ready for emission: names settled, tables ordered, and what each entity needs worked out once. */
 import type { Access, AppSpec, Entity, Page, Section } from '../app-spec.ts';
 import { cleanSpec } from './clean.ts';
+import { startPath, withLiveLanding } from './landing.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
 import { buildViews, type TotalsView, type TrendView } from './model-views.ts';
 import { camelCase, inSentence, kebabCase, NameRegistry, pascalCase, TAKEN_TYPES } from './names.ts';
@@ -62,6 +63,8 @@ export interface AppModel {
   /** npm package name. */
   readonly slug: string;
   readonly auth: boolean;
+  /** Where a person begins who is signed in. */
+  readonly startPath: string;
   /** Anyone may make an account; otherwise accounts are for the app's admins. */
   readonly signUp: boolean;
   /** Somebody looks after catalogues and inboxes. */
@@ -80,7 +83,7 @@ export function entityOf(app: AppModel, name: string): EntityModel {
 
 /** Works out everything the emitters share. The plan is expected to be valid (`appSpec.parse`). */
 export function buildModel(input: AppSpec): AppModel {
-  const spec = cleanSpec(input);
+  const spec = withLiveLanding(cleanSpec(input));
   const tables = new NameRegistry(['app_admins']);
   const types = new NameRegistry(TAKEN_TYPES);
   const folders = new NameRegistry(['auth']);
@@ -142,6 +145,7 @@ export function buildModel(input: AppSpec): AppModel {
     spec,
     slug: slugOf(spec.name),
     auth: hasAccounts(spec),
+    startPath: startPath(spec),
     signUp: owned || spec.pages.some((it) => it.audience === 'members'),
     admins: entities.some((it) => !it.owned) || spec.pages.some((it) => it.audience === 'admins'),
     entities,

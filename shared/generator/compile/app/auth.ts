@@ -1,7 +1,7 @@
 /** `src/features/auth`: session, sign-in, sign-up and protected routes, for apps with accounts. */
 import type { AppModel } from '../model.ts';
 import { code, file } from '../source-text.ts';
-import { DEMO_PASSWORD, DEMO_USERS } from '../sql/seed.ts';
+import { DEMO_PASSWORD, DEMO_USERS } from '../sql/seed-users.ts';
 
 /** With admins: the session, and a look at whether it is one of theirs. */
 const sessionWithAdmins = code`
@@ -222,16 +222,21 @@ const demoAccounts = code`
   }
 `;
 
-const returnPath = code`
-  import type { Location } from 'react-router';
+function returnPath(app: AppModel): string {
+  return file(code`
+    import type { Location } from 'react-router';
 
-  /** Where a person was before they were asked to sign in; only places within the app. */
-  export function returnPath({ state }: Location<unknown>): string {
-    if (typeof state !== 'object' || state === null || !('from' in state)) return '/';
-    const { from } = state;
-    return typeof from === 'string' && /^\/(?!\/)/.test(from) ? from : '/';
-  }
-`;
+    /** Where the app begins for somebody who comes from nowhere in it. */
+    const START = '${app.startPath}';
+
+    /** Where a person was before they were asked to sign in; only places within the app. */
+    export function returnPath({ state }: Location<unknown>): string {
+      if (typeof state !== 'object' || state === null || !('from' in state)) return START;
+      const { from } = state;
+      return typeof from === 'string' && /^\/(?!\/)/.test(from) ? from : START;
+    }
+  `);
+}
 
 function signInPage(app: AppModel): string {
   return file(code`
@@ -291,7 +296,10 @@ function signInPage(app: AppModel): string {
   `);
 }
 
-const signUpPage = code`
+/** The form of a new account asks for a name where others will see it. */
+function signUpPage(app: AppModel): string {
+  const named = app.profiles !== null;
+  return file(code`
   import { useState } from 'react';
   import { Link, Navigate, useLocation } from 'react-router';
   import { FormActions } from '@/components/fields/form-actions';
@@ -299,7 +307,7 @@ const signUpPage = code`
   import { PageHeading } from '@/components/page-heading';
   import { supabase } from '@/lib/supabase';
   import { useForm } from '@/lib/use-form';
-  import { EMPTY_CREDENTIALS, validateCredentials } from './credentials';
+  ${named ? "import { EMPTY_NEW_ACCOUNT, validateNewAccount } from './new-account';" : "import { EMPTY_CREDENTIALS, validateCredentials } from './credentials';"}
   import { returnPath } from './return-path';
   import { useSession } from './session';
 
@@ -308,10 +316,20 @@ const signUpPage = code`
     const location = useLocation();
     const [mailedTo, setMailedTo] = useState<string | null>(null);
     const form = useForm({
-      initial: EMPTY_CREDENTIALS,
-      validate: validateCredentials,
+      initial: ${named ? 'EMPTY_NEW_ACCOUNT' : 'EMPTY_CREDENTIALS'},
+      validate: ${named ? 'validateNewAccount' : 'validateCredentials'},
       save: async (input) => {
-        const { data, error } = await supabase.auth.signUp(input);
+        ${
+          named
+            ? code`
+                const { data, error } = await supabase.auth.signUp({
+                  email: input.email,
+                  password: input.password,
+                  options: { data: { display_name: input.name } },
+                });
+              `
+            : 'const { data, error } = await supabase.auth.signUp(input);'
+        }
         if (error) throw error;
         if (!data.session) setMailedTo(input.email);
       },
@@ -325,6 +343,18 @@ const signUpPage = code`
           <p role="status">We have sent a link to {mailedTo}. Follow it to finish signing up.</p>
         ) : (
           <form {...form.formProps} className="space-y-5">
+            ${
+              named &&
+              code`
+                <TextField
+                  label="Your name"
+                  help="Others see it beside what you add."
+                  autoComplete="nickname"
+                  required
+                  {...form.field('name')}
+                />
+              `
+            }
             <TextField label="Email" type="email" autoComplete="email" required {...form.field('email')} />
             <TextField
               label="Password"
@@ -346,7 +376,8 @@ const signUpPage = code`
       </div>
     );
   }
-`;
+`);
+}
 
 /** Modules that become part of the app as far as something imports them. */
 export function authLibrary(app: AppModel): Record<string, string> {
@@ -358,9 +389,9 @@ export function authLibrary(app: AppModel): Record<string, string> {
     'src/features/auth/admin-only.tsx': file(adminOnly),
     'src/features/auth/credentials.ts': file(credentials),
     'src/features/auth/demo-accounts.tsx': file(demoAccounts),
-    'src/features/auth/return-path.ts': file(returnPath),
+    'src/features/auth/return-path.ts': returnPath(app),
     'src/features/auth/sign-in-page.tsx': signInPage(app),
-    'src/features/auth/sign-up-page.tsx': file(signUpPage),
+    'src/features/auth/sign-up-page.tsx': signUpPage(app),
   };
 }
 

@@ -4,6 +4,8 @@ import { entityOf } from '../model.ts';
 import { type FieldModel, isSearchable } from '../model-fields.ts';
 import { camelCase, pascalCase } from '../names.ts';
 import { code, file, jsString } from '../source-text.ts';
+import { authorEmbedding } from './author.ts';
+import { mainDate } from './columns.ts';
 import { labelField, optionLabel } from './display.ts';
 import { filtersOf } from './feature-query.ts';
 import { Imports } from './imports.ts';
@@ -32,7 +34,8 @@ export function parentsOf(app: AppModel, it: EntityModel): { parent: EntityModel
 
 /** What a form can do here; a contact form adds, pages add, change and delete. */
 function embeds(app: AppModel, it: EntityModel): { select: string; type: string }[] {
-  return it.fields.flatMap((f) => {
+  const author = authorEmbedding(app, it);
+  const references = it.fields.flatMap((f) => {
     if (!f.reference) return [];
     const target = entityOf(app, f.reference.entity);
     const label = labelField(target);
@@ -47,6 +50,7 @@ function embeds(app: AppModel, it: EntityModel): { select: string; type: string 
       },
     ];
   });
+  return author ? [...references, author] : references;
 }
 
 export function apiFile(app: AppModel, it: EntityModel): string {
@@ -141,7 +145,7 @@ function recentFunction(it: EntityModel, select: string): string {
       const { data, error } = await supabase
         .from('${it.table}')
         .select(${select})
-        .order('created_at', { ascending: false })
+        .order('${mainDate(it)?.column ?? 'created_at'}', { ascending: false, nullsFirst: false })
         .limit(limit)
         .abortSignal(signal);
       if (error) throw error;

@@ -1,21 +1,19 @@
-/** Lists of rows: toolbar, table or cards, the newest rows, and rows as plain lines. */
+/** Lists of rows: the list with its states, its toolbar, the newest rows, and rows as plain lines. */
 import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
-import { isNumeric } from '../model-fields.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
-import { choicesName, nodeOf, textOf, titleOf } from './display.ts';
+import { authorText } from './author.ts';
+import { columnsOf, mainDate } from './columns.ts';
+import { choicesName, nodeOf } from './display.ts';
+import { tableSorts } from './display-table.ts';
 import { optionsFunction, optionsVariable, optionTargets } from './feature-api.ts';
 import { addLabel } from './feature-detail.ts';
 import { filtersOf, hasSearch, paramName } from './feature-query.ts';
 import { Imports } from './imports.ts';
+import { titleLink } from './row-link.ts';
 
 function attribute(value: string): string {
   return jsxAttribute('a', value).slice(2);
-}
-
-/** The fields a row shows among others: its title aside, short values first as the plan lists them. */
-function columnsOf(it: EntityModel, most: number): FieldModel[] {
-  return it.fields.filter((f) => f !== it.title && f.type !== 'long_text' && f.type !== 'image').slice(0, most);
 }
 
 /** The list with its toolbar, pages and states. */
@@ -50,12 +48,25 @@ export function listFile(it: EntityModel): string {
     </ButtonLink>
   `;
   const action = add && (adminAdd ? `isAdmin && (\n${link.replace(/^/gm, '  ')}\n)` : link);
+  const table = tableSorts(it)
+    ? code`
+        <${it.type}Table
+          rows={rows}
+          sort={listQuery.sort}
+          onSort={(sort) => setParam('${paramName(it, 'sort')}', sort)}
+        />
+      `
+    : `<${it.type}Table rows={rows} />`;
   const rows = both
     ? code`
-        {display === 'table' ? <${it.type}Table rows={rows} /> : <${it.type}Cards rows={rows} />}
+        {display === 'table' ? (
+          ${table}
+        ) : (
+          <${it.type}Cards rows={rows} />
+        )}
       `
     : it.displays.has('table')
-      ? `<${it.type}Table rows={rows} />`
+      ? table
       : `<${it.type}Cards rows={rows} />`;
   const props = both
     ? "{ heading, display }: { heading: string; display: 'table' | 'cards' }"
@@ -192,118 +203,11 @@ export function toolbarFile(app: AppModel, it: EntityModel): string {
   return file(`${imports.lines().join('\n')}\n\n${body}`);
 }
 
-/** The title of a row, as a link where rows have pages. */
-function titleLink(
-  app: AppModel,
-  it: EntityModel,
-  imports: Imports,
-  look: string,
-  lead: FieldModel = it.title,
-): string {
-  const title = textOf(app, it, lead, 'row', imports).replace(/^\((.*)\)$/, '$1');
-  if (!it.hasPages) return `{${title}}`;
-  imports.value('react-router', 'Link');
-  return code`
-    <Link to={\`${it.basePath}/\${row.id}\`} className="${look}">
-      {${title}}
-    </Link>
-  `;
-}
-
-export function tableFile(app: AppModel, it: EntityModel): string {
-  const imports = new Imports();
-  imports.type('./api', it.type);
-  const columns = columnsOf(it, 5);
-  /** On a phone a row shows its title and two more values. */
-  const hidden = (at: number) => (at >= 3 ? ' max-lg:hidden' : at >= 2 ? ' max-sm:hidden' : '');
-  const align = (f: FieldModel) => (isNumeric(f) && f.type !== 'rating' ? ' text-right tabular-nums' : '');
-  const head = columns.map(
-    (f, at) => `<th scope="col" className="px-4 py-2.5 font-medium${align(f)}${hidden(at)}">${jsxText(f.label)}</th>`,
-  );
-  const cells = columns.map(
-    (f, at) => code`
-      <td className="px-4 py-3${align(f)}${hidden(at)}">${nodeOf(app, it, f, 'row', imports)}</td>
-    `,
-  );
-  const link = titleLink(app, it, imports, 'font-medium underline-offset-4 hover:underline');
-  const body = code`
-    export function ${it.type}Table({ rows }: { rows: ${it.type}[] }) {
-      return (
-        <div className="overflow-x-auto rounded-lg border border-border bg-surface">
-          <table className="w-full text-left text-sm">
-            <thead className="bg-accent-soft text-accent">
-              <tr>
-                <th scope="col" className="px-4 py-2.5 font-medium">${jsxText(it.title.label)}</th>
-                ${head}
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-border">
-              {rows.map((row) => (
-                <tr key={row.id} className="hover:bg-subtle">
-                  <th scope="row" className="max-w-72 px-4 py-3 font-normal break-words">
-                    ${link}
-                  </th>
-                  ${cells}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      );
-    }
-  `;
-  return file(`${imports.lines().join('\n')}\n\n${body}`);
-}
-
-export function cardsFile(app: AppModel, it: EntityModel): string {
-  const imports = new Imports();
-  imports.type('./api', it.type);
-  const image = it.fields.find((f) => f.type === 'image');
-  const summary = it.fields.find((f) => f.type === 'long_text' && f !== it.title);
-  const columns = columnsOf(it, 4);
-  if (image) imports.value('@/components/picture', 'Picture');
-  const picture =
-    image &&
-    `<Picture src={row.${image.column}} alt={${titleOf(app, it, 'row', imports)}} className="aspect-video w-full" />`;
-  const facts = columns.map(
-    (f) => code`
-      <div className="flex items-baseline justify-between gap-4">
-        <dt className="text-muted">${jsxText(f.label)}</dt>
-        <dd className="min-w-0 text-right break-words tabular-nums">${nodeOf(app, it, f, 'row', imports)}</dd>
-      </div>
-    `,
-  );
-  const link = titleLink(app, it, imports, 'underline-offset-4 after:absolute after:inset-0 hover:underline');
-  const body = code`
-    export function ${it.type}Cards({ rows }: { rows: ${it.type}[] }) {
-      return (
-        <ul className="grid gap-5 sm:grid-cols-2 lg:grid-cols-3">
-          {rows.map((row) => (
-            <li
-              key={row.id}
-              className="relative flex flex-col overflow-hidden rounded-lg border border-t-2 border-border border-t-component bg-surface transition-colors hover:border-control hover:border-t-component"
-            >
-              ${picture}
-              <div className="flex grow flex-col gap-3 p-5">
-                <h3 className="font-medium break-words">
-                  ${link}
-                </h3>
-                ${summary && `<p className="line-clamp-3 text-sm text-muted">{row.${summary.column}}</p>`}
-                ${facts.length > 0 && ['<dl className="mt-auto space-y-1.5 pt-1 text-sm">', ...facts.map((it) => it.replace(/^/gm, '  ')), '</dl>']}
-              </div>
-            </li>
-          ))}
-        </ul>
-      );
-    }
-  `;
-  return file(`${imports.lines().join('\n')}\n\n${body}`);
-}
-
 /** What leads a row among lines: its title, or its day where the title only names another row. */
 function leadOf(it: EntityModel): FieldModel {
   if (!it.title.reference) return it.title;
-  return it.fields.find((f) => f.required && (f.type === 'date' || f.type === 'datetime')) ?? it.title;
+  const day = mainDate(it);
+  return day?.required ? day : it.title;
 }
 
 /** Rows as lines of a list: what leads, and what matters beside it. */
@@ -312,7 +216,7 @@ export function rowsFile(app: AppModel, it: EntityModel): string {
   imports.type('./api', it.type);
   const text = it.fields.find((f) => f.type === 'long_text' && f !== it.title);
   const lead = leadOf(it);
-  const others = [...(lead === it.title ? [] : [it.title]), ...columnsOf(it, 4)];
+  const others = [...(lead === it.title ? [] : [it.title]), ...columnsOf(it, 4).map(({ field }) => field)];
   const beside = others
     .filter((f) => f !== lead && f.type !== 'url')
     .slice(0, 3)
@@ -321,6 +225,8 @@ export function rowsFile(app: AppModel, it: EntityModel): string {
       const bare = (f.type === 'integer' || f.type === 'number') && !f.spec.unit;
       return bare || f.type === 'boolean' ? `<span>${jsxText(`${f.label}:`)} ${node}</span>` : `<span>${node}</span>`;
     });
+  const author = authorText(it);
+  if (author) beside.push(`<span>{${author}}</span>`);
   const link = titleLink(app, it, imports, 'font-medium underline-offset-4 hover:underline', lead);
   const body = code`
     export function ${it.type}Rows({ rows }: { rows: ${it.type}[] }) {

@@ -3,6 +3,7 @@ import type { EntityModel } from '../model.ts';
 import { type FieldModel, isNumeric, isSearchable } from '../model-fields.ts';
 import { NameRegistry } from '../names.ts';
 import { code, file, jsString } from '../source-text.ts';
+import { mainDate } from './columns.ts';
 import { choicesName } from './display.ts';
 import { Imports } from './imports.ts';
 
@@ -26,7 +27,7 @@ export function hasSearch(it: EntityModel): boolean {
 
 /** How a list starts: latest day first where rows have one, otherwise newest first. */
 function startSort(it: EntityModel): string {
-  const day = it.fields.find((f) => f.required && (f.type === 'date' || f.type === 'datetime'));
+  const day = mainDate(it);
   return sortsOf(it).find((sort) => sort.column === day?.column && !sort.ascending)?.key ?? 'newest';
 }
 
@@ -42,42 +43,56 @@ interface Sort {
   readonly ascending: boolean;
 }
 
+/** What the two directions of a sort by a field are called, in its key and to a person. */
+function directions(f: FieldModel): { up: string; down: string; upText: string; downText: string } | null {
+  if (isNumeric(f)) return { up: 'low', down: 'high', upText: 'lowest first', downText: 'highest first' };
+  if (f.type === 'date' || f.type === 'datetime' || f.type === 'time')
+    return { up: 'early', down: 'late', upText: 'earliest first', downText: 'latest first' };
+  if (f.type === 'text' || f.type === 'email') return { up: 'a', down: 'z', upText: 'A to Z', downText: 'Z to A' };
+  return null;
+}
+
+export interface SortPair {
+  readonly ascending: string;
+  readonly descending: string;
+}
+
+/** Keys of the two sorts by a field, or null where its order would mean nothing. */
+export function sortPair(it: EntityModel, f: FieldModel): SortPair | null {
+  const of = sortsOf(it).filter((sort) => sort.column === f.column);
+  const ascending = of.find((sort) => sort.ascending)?.key;
+  const descending = of.find((sort) => !sort.ascending)?.key;
+  return ascending && descending ? { ascending, descending } : null;
+}
+
 function sortsOf(it: EntityModel): Sort[] {
   const keys = new NameRegistry();
   const sorts: Sort[] = [
-    { key: keys.claim('newest'), label: 'Newest first', column: 'created_at', ascending: false },
-    { key: keys.claim('oldest'), label: 'Oldest first', column: 'created_at', ascending: true },
+    {
+      key: keys.claim('newest'),
+      label: mainDate(it) ? 'Added last' : 'Newest first',
+      column: 'created_at',
+      ascending: false,
+    },
+    {
+      key: keys.claim('oldest'),
+      label: mainDate(it) ? 'Added first' : 'Oldest first',
+      column: 'created_at',
+      ascending: true,
+    },
   ];
   for (const f of it.fields) {
-    if (f === it.title && (isSearchable(f) || f.type === 'choice')) {
-      sorts.push({ key: keys.claim(f.column), label: `${f.label}, A to Z`, column: f.column, ascending: true });
-    } else if (isNumeric(f)) {
-      sorts.push({
-        key: keys.claim(`${f.column}_high`),
-        label: `${f.label}, highest first`,
-        column: f.column,
-        ascending: false,
-      });
-      sorts.push({
-        key: keys.claim(`${f.column}_low`),
-        label: `${f.label}, lowest first`,
-        column: f.column,
-        ascending: true,
-      });
-    } else if (f.type === 'date' || f.type === 'datetime') {
-      sorts.push({
-        key: keys.claim(`${f.column}_late`),
-        label: `${f.label}, latest first`,
-        column: f.column,
-        ascending: false,
-      });
-      sorts.push({
-        key: keys.claim(`${f.column}_early`),
-        label: `${f.label}, earliest first`,
-        column: f.column,
-        ascending: true,
-      });
-    }
+    const of = directions(f);
+    if (!of) continue;
+    const sort = (key: string, text: string, ascending: boolean): Sort => ({
+      key: keys.claim(`${f.column}_${key}`, '_'),
+      label: `${f.label}, ${text}`,
+      column: f.column,
+      ascending,
+    });
+    const up = sort(of.up, of.upText, true);
+    const down = sort(of.down, of.downText, false);
+    sorts.push(...(of.up === 'a' ? [up, down] : [down, up]));
   }
   return sorts;
 }

@@ -1,11 +1,13 @@
 /** All files a feature could have; the linker keeps those that pages and routes reach. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
+import { cardsFile } from './display-cards.ts';
+import { tableFile } from './display-table.ts';
 import { apiFile } from './feature-api.ts';
 import { chartFile } from './feature-chart.ts';
 import { childListFile, detailPageFile } from './feature-detail.ts';
 import { contactFile, editPageFile, formFile, newPageFile } from './feature-form.ts';
-import { cardsFile, listFile, recentFile, rowsFile, tableFile, toolbarFile } from './feature-list.ts';
+import { listFile, recentFile, rowsFile, toolbarFile } from './feature-list.ts';
 import { listQueryFile, listQueryTest } from './feature-query.ts';
 import { choicesFile, validationFile, validationTest } from './feature-validation.ts';
 

@@ -2,6 +2,7 @@
 import type { Section } from '../../app-spec.ts';
 import type { AppModel, EntityModel, PageModel } from '../model.ts';
 import { entityOf } from '../model.ts';
+import { readerOf } from '../model-people.ts';
 import { totalColumn, trendFor } from '../model-views.ts';
 import { code, file, jsString, jsxAttribute } from '../source-text.ts';
 import { currencyOf } from './display.ts';
@@ -15,6 +16,8 @@ type Need = 'none' | 'session' | 'admin' | 'never';
 
 interface Written {
   readonly jsx: string;
+  /** Reads the variable `session`. */
+  readonly usesSession?: boolean;
   readonly need: Need;
   /** What a person is invited to see by signing in. */
   readonly nouns: string;
@@ -24,7 +27,7 @@ function needOf(app: AppModel, page: PageModel, entities: readonly EntityModel[]
   const audience = page.spec.audience;
   if (entities.some((it) => it.access === 'inbox'))
     return app.auth ? (audience === 'admins' ? 'none' : 'admin') : 'never';
-  const signedIn = entities.some((it) => it.access === 'private' || it.access === 'members');
+  const signedIn = entities.some((it) => readerOf(it.access) === 'members');
   return signedIn && audience === 'everyone' ? 'session' : 'none';
 }
 
@@ -77,8 +80,17 @@ function list(name: string, items: readonly string[]): string {
   return `${name}={[\n${items.map((it) => it.replace(/^/gm, '  ')).join('\n')}\n]}`;
 }
 
+type Hero = Extract<Section, { kind: 'hero' }>;
+
+interface Action {
+  readonly label: string;
+  readonly path: string;
+}
+
+const ACCOUNT_PATHS = ['/sign-in', '/sign-up'];
+
 /** Pages that exist: an action of the plan that leads nowhere is left out. */
-function actionOf(app: AppModel, section: Extract<Section, { kind: 'hero' }>): string[] {
+function plannedAction(app: AppModel, section: Hero): Action | null {
   const action = section.action;
   const known =
     action &&
@@ -86,7 +98,38 @@ function actionOf(app: AppModel, section: Extract<Section, { kind: 'hero' }>): s
       (app.auth && action.path === '/sign-in') ||
       (app.auth && app.signUp && action.path === '/sign-up') ||
       app.entities.some((it) => it.editable && action.path === `${it.basePath}/new`));
-  return action && known ? [`action={{ label: ${jsString(action.label)}, path: '${action.path}' }}`] : [];
+  return action && known ? action : null;
+}
+
+/** What the hero leads to: for visitors as planned, for those who are signed in always into the app. */
+function heroActions(app: AppModel, page: PageModel, section: Hero): { visitor: Action | null; member: Action | null } {
+  const planned = plannedAction(app, section);
+  const start = app.pages.find((it) => it.spec.path === app.startPath && it.spec.path !== page.spec.path);
+  if (!app.auth || !start) return { visitor: planned, member: planned };
+  const visitor =
+    planned ?? (app.signUp && start.spec.audience === 'members' ? { label: 'Sign up', path: '/sign-up' } : null);
+  const leadsIn = planned !== null && !ACCOUNT_PATHS.includes(planned.path) && planned.path !== page.spec.path;
+  return { visitor, member: leadsIn ? planned : { label: start.spec.title, path: start.spec.path } };
+}
+
+const actionObject = (it: Action) => `{ label: ${jsString(it.label)}, path: '${it.path}' }`;
+
+/** The hero's `action`; a page whose action depends on the session asks for it. */
+function heroAction(
+  app: AppModel,
+  page: PageModel,
+  section: Hero,
+  imports: Imports,
+): { lines: string[]; usesSession: boolean } {
+  const { visitor, member } = heroActions(app, page, section);
+  if (visitor?.path === member?.path)
+    return { lines: visitor ? [`action={${actionObject(visitor)}}`] : [], usesSession: false };
+  imports.value('@/features/auth/session', 'useSession');
+  const otherwise = visitor ? actionObject(visitor) : 'undefined';
+  return {
+    lines: [`action={\n  session\n    ? ${member ? actionObject(member) : 'undefined'}\n    : ${otherwise}\n}`],
+    usesSession: true,
+  };
 }
 
 function writeSection(
@@ -105,14 +148,15 @@ function writeSection(
     nouns: entities[0]?.nouns ?? '',
   });
   switch (section.kind) {
-    case 'hero':
-      return plain(
-        element(component('components/sections/hero', 'Hero'), [
-          heading,
-          jsxAttribute('text', section.text),
-          ...actionOf(app, section),
-        ]),
-      );
+    case 'hero': {
+      const action = heroAction(app, page, section, imports);
+      const hero = element(component('components/sections/hero', 'Hero'), [
+        heading,
+        jsxAttribute('text', section.text),
+        ...action.lines,
+      ]);
+      return { ...plain(hero), usesSession: action.usesSession };
+    }
     case 'features':
       return plain(
         element(component('components/sections/features', 'Features'), [
@@ -216,6 +260,7 @@ export function pageFiles(app: AppModel, page: PageModel): Record<string, string
   const lines = guard(sections, imports);
   const body = code`
     export function ${page.component}() {
+      ${sections.some((it) => it.usesSession) && 'const { session } = useSession();\n'}
       return (
         <>
           <title>{${jsString(page.spec.path === '/' ? app.spec.name : `${page.spec.title} \u2013 ${app.spec.name}`)}}</title>

@@ -322,6 +322,42 @@ const filterSelect = code`
   }
 `;
 
+const sortHeader = code`
+  import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+
+  type SortHeaderProps<Key extends string> = {
+    label: string;
+    /** Keys of the two sorts by this column. */
+    ascending: Key;
+    descending: Key;
+    /** Numbers and days are looked at from the top. */
+    descendingFirst?: boolean;
+    sort: Key;
+    onSort: (sort: Key) => void;
+    className?: string;
+  };
+
+  /** Head of a column that sorts the table: once by it, twice the other way round. */
+  export function SortHeader<Key extends string>(props: SortHeaderProps<Key>) {
+    const { label, ascending, descending, descendingFirst = false, sort, onSort, className = '' } = props;
+    const order = sort === ascending ? 'ascending' : sort === descending ? 'descending' : 'none';
+    const Icon = order === 'ascending' ? ArrowUp : order === 'descending' ? ArrowDown : ChevronsUpDown;
+    const next = order === 'none' ? (descendingFirst ? descending : ascending) : order === 'ascending' ? descending : ascending;
+    return (
+      <th scope="col" aria-sort={order} className={\`px-3 py-2.5 font-medium sm:px-4 \${className}\`}>
+        <button
+          type="button"
+          onClick={() => onSort(next)}
+          className="inline-flex items-center gap-1 rounded-sm text-left underline-offset-4 hover:underline"
+        >
+          {label}
+          <Icon aria-hidden className={\`size-3.5 shrink-0 \${order === 'none' ? 'opacity-50' : ''}\`} />
+        </button>
+      </th>
+    );
+  }
+`;
+
 const deleteButton = code`
   import { Trash2 } from 'lucide-react';
   import { useEffect, useRef, useState } from 'react';
@@ -493,6 +529,7 @@ export const COMPONENT_FILES: Readonly<Record<string, string>> = {
   'src/components/pagination.tsx': file(pagination),
   'src/components/search-box.tsx': file(searchBox),
   'src/components/filter-select.tsx': file(filterSelect),
+  'src/components/sort-header.tsx': file(sortHeader),
   'src/components/delete-button.tsx': file(deleteButton),
   'src/components/toast.tsx': file(toast),
   'src/components/theme-toggle.tsx': file(themeToggle),
