@@ -3,6 +3,7 @@ import type { Access, AppSpec, Entity, Page, Section } from '../app-spec.ts';
 import { cleanSpec } from './clean.ts';
 import { startPath, withLiveLanding } from './landing.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
+import { ACCOUNT_PATH, authorEmbed, buildProfiles, hasAuthor, isOwned, type ProfilesModel } from './model-people.ts';
 import { buildViews, type TotalsView, type TrendView } from './model-views.ts';
 import { camelCase, inSentence, kebabCase, NameRegistry, pascalCase, TAKEN_TYPES } from './names.ts';
 
@@ -33,6 +34,8 @@ export interface EntityModel {
   readonly listPath: string | null;
   /** Has rows of signed-in users. */
   readonly owned: boolean;
+  /** Property of a loaded row with the name of whom it is from; null where nobody else is shown. */
+  readonly author: string | null;
   /** Rows have a page of their own. */
   readonly hasPages: boolean;
   /** The app can add and change rows (an inbox is filled by its contact form instead). */
@@ -67,7 +70,9 @@ export interface AppModel {
   readonly startPath: string;
   /** Anyone may make an account; otherwise accounts are for the app's admins. */
   readonly signUp: boolean;
-  /** Somebody looks after catalogues and inboxes. */
+  /** Names of people beside their rows; null where nobody sees a row of another. */
+  readonly profiles: ProfilesModel | null;
+  /** Somebody looks after catalogues, inboxes and what members hand in. */
   readonly admins: boolean;
   /** In an order in which each table follows those it refers to, as far as there is one. */
   readonly entities: readonly EntityModel[];
@@ -84,9 +89,10 @@ export function entityOf(app: AppModel, name: string): EntityModel {
 /** Works out everything the emitters share. The plan is expected to be valid (`appSpec.parse`). */
 export function buildModel(input: AppSpec): AppModel {
   const spec = withLiveLanding(cleanSpec(input));
-  const tables = new NameRegistry(['app_admins']);
+  const profiles = buildProfiles(spec);
+  const tables = new NameRegistry(['app_admins', ...(profiles ? [profiles.table] : [])]);
   const types = new NameRegistry(TAKEN_TYPES);
-  const folders = new NameRegistry(['auth']);
+  const folders = new NameRegistry(['auth', 'people']);
   const tableOf = new Map(spec.entities.map((it) => [it.name, tables.claim(it.table, '_')]));
   const listed = sectionsByEntity(spec);
   const paged = entitiesWithPages(spec, listed);
@@ -119,7 +125,8 @@ export function buildModel(input: AppSpec): AppModel {
       title,
       basePath: basePaths.get(it.name) ?? `/${kebabCase(table)}`,
       listPath: listPathOf(lists),
-      owned: it.access === 'private' || it.access === 'members' || it.access === 'public',
+      owned: isOwned(it.access),
+      author: hasAuthor(it) ? authorEmbed(fields) : null,
       hasPages: paged.has(it.name),
       editable: paged.has(it.name) && it.access !== 'inbox' && hasAccounts(spec),
       displays: new Set(lists.flatMap((found) => (found.section.kind === 'list' ? [found.section.display] : []))),
@@ -147,7 +154,9 @@ export function buildModel(input: AppSpec): AppModel {
     auth: hasAccounts(spec),
     startPath: startPath(spec),
     signUp: owned || spec.pages.some((it) => it.audience === 'members'),
-    admins: entities.some((it) => !it.owned) || spec.pages.some((it) => it.audience === 'admins'),
+    profiles,
+    admins:
+      entities.some((it) => !it.owned || it.access === 'managed') || spec.pages.some((it) => it.audience === 'admins'),
     entities,
     byName,
     pages: namePages(spec),
@@ -215,7 +224,7 @@ function listPathOf(lists: Found[]): string | null {
 /** Each entity's rows live under the page that lists it alone, or under its table's name. */
 function choosePaths(spec: AppSpec, listed: Map<string, Found[]>): Map<string, string> {
   const pages = new Set(spec.pages.map((it) => it.path));
-  const reserved = ['/sign-in', '/sign-up'];
+  const reserved = ['/sign-in', '/sign-up', ACCOUNT_PATH];
   const taken = new Set<string>(reserved);
   const chosen = new Map<string, string>();
   for (const it of spec.entities) {

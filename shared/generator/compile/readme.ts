@@ -2,7 +2,7 @@
 import type { Access } from '../app-spec.ts';
 import type { AppModel } from './model.ts';
 import { code, file, markdownText } from './source-text.ts';
-import { DEMO_PASSWORD, DEMO_USERS } from './sql/seed.ts';
+import { DEMO_PASSWORD, DEMO_USERS } from './sql/seed-users.ts';
 
 const RULES: Record<Access, string> = {
   private: 'Each member sees and changes their own.',
@@ -10,6 +10,8 @@ const RULES: Record<Access, string> = {
   public: 'Everyone reads all; each member changes their own.',
   catalog: 'Everyone reads all; admins change them.',
   inbox: 'Everyone may send one; only admins read them.',
+  managed: 'Each member adds and sees their own; admins see and change all.',
+  team: 'Every member sees and changes all.',
 };
 
 export function readme(app: AppModel, tested: boolean, hasData: boolean): string {

@@ -24,22 +24,28 @@ function columnType(f: FieldModel): string {
   return f.required ? tsType(f) : `${tsType(f)} | null`;
 }
 
-function relationships(it: EntityModel): string {
-  const references = it.fields.flatMap((f) =>
-    f.reference
-      ? [
-          code`
-            {
-              foreignKeyName: '${it.table}_${f.column}_fkey';
-              columns: ['${f.column}'];
-              isOneToOne: false;
-              referencedRelation: '${f.reference.table}';
-              referencedColumns: ['id'];
-            },
-          `,
-        ]
-      : [],
-  );
+function relationship(table: string, column: string, target: string): string {
+  return code`
+    {
+      foreignKeyName: '${table}_${column}_fkey';
+      columns: ['${column}'];
+      isOneToOne: false;
+      referencedRelation: '${target}';
+      referencedColumns: ['id'];
+    },
+  `;
+}
+
+function ownerRelationship(app: AppModel, it: EntityModel): string[] {
+  if (!it.author || !app.profiles) return [];
+  return [relationship(it.table, 'owner_id', app.profiles.table)];
+}
+
+function relationships(app: AppModel, it: EntityModel): string {
+  const references = [
+    ...ownerRelationship(app, it),
+    ...it.fields.flatMap((f) => (f.reference ? [relationship(it.table, f.column, f.reference.table)] : [])),
+  ];
   return references.length === 0
     ? 'Relationships: [];'
     : code`
@@ -49,7 +55,7 @@ function relationships(it: EntityModel): string {
       `;
 }
 
-function tableType(it: EntityModel): string {
+function tableType(app: AppModel, it: EntityModel): string {
   const writable = it.fields.filter((f) => f.writable);
   const hasDefault = (f: FieldModel) => !f.required || f.type === 'boolean' || f.type === 'choice';
   return code`
@@ -67,7 +73,7 @@ function tableType(it: EntityModel): string {
       Update: {
         ${writable.map((f) => `${f.column}?: ${columnType(f)};`)}
       };
-      ${relationships(it)}
+      ${relationships(app, it)}
     };
   `;
 }
@@ -83,6 +89,24 @@ const ADMINS = code`
     Relationships: [];
   };
 `;
+
+function profilesType(table: string): string {
+  return code`
+    ${table}: {
+      Row: {
+        id: string;
+        display_name: string;
+        created_at: string;
+        updated_at: string;
+      };
+      Insert: Record<string, never>;
+      Update: {
+        display_name?: string;
+      };
+      Relationships: [];
+    };
+  `;
+}
 
 function viewTypes(it: EntityModel): string[] {
   const totals = it.totals
@@ -117,7 +141,11 @@ const NONE = '{ [_ in never]: never }';
 
 export function databaseTypes(app: AppModel): string {
   const views = app.entities.flatMap(viewTypes);
-  const tables = [...app.entities.map(tableType), ...(app.admins && app.auth ? [ADMINS] : [])];
+  const tables = [
+    ...app.entities.map((it) => tableType(app, it)),
+    ...(app.profiles ? [profilesType(app.profiles.table)] : []),
+    ...(app.admins && app.auth ? [ADMINS] : []),
+  ];
   return file(code`
     /**
      * The database of the app, as the migration makes it. After a change of the schema, write it anew with

@@ -2,10 +2,13 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
+import { readerOf } from '../model-people.ts';
 import { code, file, jsString, jsxAttribute } from '../source-text.ts';
+import { authorLabel, authorText } from './author.ts';
 import { nodeOf, textOf, titleOf } from './display.ts';
 import { childrenName } from './feature-api.ts';
 import { Imports } from './imports.ts';
+import { mayChange } from './rights.ts';
 
 /** Whether the page of a row offers to change it. */
 function changeable(app: AppModel, it: EntityModel): boolean {
@@ -49,6 +52,7 @@ function childSection(it: EntityModel, child: EntityModel, imports: Imports): st
 export function detailPageFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
   const change = changeable(app, it);
+  const may = mayChange(it);
   imports.value('react', 'useCallback');
   imports.value('react-router', 'useParams');
   imports.value('@/components/loaded', 'Loaded');
@@ -63,6 +67,8 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
   const facts = others.map((f) => fact(app, it, f, imports));
   imports.value('@/components/facts', 'Fact', 'Facts');
   imports.value('@/lib/format', 'formatDateTime');
+  const author = authorText(it);
+  if (author) facts.push(`<Fact label="${authorLabel(it)}">{${author}}</Fact>`);
   facts.push('<Fact label="Added">{formatDateTime(row.created_at)}</Fact>');
   const title = titleOf(app, it, 'row', imports);
   const children = it.children.map(({ entity }) => childSection(it, entityOf(app, entity), imports));
@@ -78,11 +84,10 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
     imports.value('lucide-react', 'Pencil');
     imports.value('@/components/button', 'ButtonLink');
   }
-  const may = it.owned ? 'session?.user.id === row.owner_id' : 'isAdmin';
   const actions =
     change &&
     code`
-      {${may} && (
+      {${may.test} && (
         <>
           ${
             it.editable &&
@@ -115,7 +120,7 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
     export function ${it.type}Page() {
       const { id = '' } = useParams();
       const query = useQuery(useCallback((signal: AbortSignal) => get${it.type}(id, signal), [id]));
-      ${change && (it.owned ? 'const { session } = useSession();' : 'const { isAdmin } = useSession();')}
+      ${change && `const { ${may.uses.join(', ')} } = useSession();`}
       ${change && 'const navigate = useNavigate();'}
       ${change && 'const toast = useToast();'}
 
@@ -160,8 +165,8 @@ export function childListFile(app: AppModel, it: EntityModel, parent: EntityMode
       ${addLabel(it)}
     </ButtonLink>
   `;
-  const needsSession = it.access === 'private' || it.access === 'members';
-  const openParent = parent.access === 'public' || parent.access === 'catalog';
+  const needsSession = readerOf(it.access) === 'members';
+  const openParent = readerOf(parent.access) === 'everyone';
   const guard = needsSession && openParent;
   if (guard) imports.value('@/features/auth/signed-in-only', 'SignedInOnly');
   const rows = code`

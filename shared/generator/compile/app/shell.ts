@@ -1,5 +1,6 @@
 /** The app's frame: entry, routes, layout with navigation. */
 import type { AppModel, EntityModel, PageModel } from '../model.ts';
+import { ACCOUNT_PATH, readerOf } from '../model-people.ts';
 import { code, file, jsString, jsxText } from '../source-text.ts';
 
 export function mainFile(app: AppModel, hasDark: boolean): string {
@@ -46,10 +47,11 @@ interface RouteLine {
   readonly from: string;
 }
 
+const GUARDS = { everyone: 'none', members: 'session', admins: 'admin' } as const;
+
 function entityRoutes(it: EntityModel): RouteLine[] {
   const from = (name: string) => `./features/${it.folder}/${name}`;
-  const reader =
-    it.access === 'inbox' ? 'admin' : it.access === 'private' || it.access === 'members' ? 'session' : 'none';
+  const reader = GUARDS[readerOf(it.access)];
   const writer = it.owned ? 'session' : 'admin';
   const routes: RouteLine[] = [];
   if (it.editable) {
@@ -76,9 +78,8 @@ function entityRoutes(it: EntityModel): RouteLine[] {
 }
 
 function pageRoute(page: PageModel): RouteLine {
-  const guards = { everyone: 'none', members: 'session', admins: 'admin' } as const;
   return {
-    guard: guards[page.spec.audience],
+    guard: GUARDS[page.spec.audience],
     path: page.spec.path,
     component: page.component,
     from: `./pages/${page.file}`,
@@ -89,6 +90,16 @@ export function appFile(app: AppModel): string {
   const routes = [
     ...app.pages.map(pageRoute),
     ...app.entities.filter((it) => it.hasPages && (it.access !== 'inbox' || app.auth)).flatMap(entityRoutes),
+    ...(app.profiles
+      ? [
+          {
+            guard: 'session' as const,
+            path: ACCOUNT_PATH,
+            component: 'AccountPage',
+            from: './features/people/account-page',
+          },
+        ]
+      : []),
   ];
   const pageComponents = new Set(app.pages.map((it) => it.component));
   /** A page of the plan and a page of an entity may have the same name: the entity's is imported under another. */
@@ -145,8 +156,17 @@ export function appFile(app: AppModel): string {
   `);
 }
 
-const accountMenu = code`
-  import { LogOut } from 'lucide-react';
+const SIGN_OUT = code`
+  <button type="button" className={LOOK} title={session.user.email} onClick={() => supabase.auth.signOut()}>
+    <LogOut aria-hidden className="size-4" />
+    Sign out
+  </button>
+`;
+
+/** Signing in and out, and the way to one's own name where others see it. */
+export function accountMenu(app: AppModel): string {
+  return file(code`
+  import { LogOut${app.profiles && ', UserRound'} } from 'lucide-react';
   import { Link } from 'react-router';
   import { supabase } from '@/lib/supabase';
   import { useSession } from '@/features/auth/session';
@@ -167,17 +187,23 @@ const accountMenu = code`
       );
     }
     return (
-      <button type="button" className={LOOK} title={session.user.email} onClick={() => supabase.auth.signOut()}>
-        <LogOut aria-hidden className="size-4" />
-        Sign out
-      </button>
+      ${
+        app.profiles
+          ? code`
+              <>
+                <Link to="${ACCOUNT_PATH}" className={LOOK}>
+                  <UserRound aria-hidden className="size-4" />
+                  Account
+                </Link>
+                ${SIGN_OUT}
+              </>
+            `
+          : SIGN_OUT
+      }
     );
   }
-`;
-
-export const SHELL_LIBRARY: Readonly<Record<string, string>> = {
-  'src/components/account-menu.tsx': file(accountMenu),
-};
+`);
+}
 
 function navItem(page: PageModel): string {
   const audience = page.spec.audience === 'everyone' ? '' : `, for: '${page.spec.audience}'`;

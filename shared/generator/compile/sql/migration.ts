@@ -3,6 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { columnDefinition, referenceClause } from './columns.ts';
 import { grants, ownershipFunctions, policies } from './policies.ts';
+import { profilesSql } from './profiles.ts';
 import { views } from './views.ts';
 
 export const MIGRATION_PATH = 'supabase/migrations/20260101000000_init.sql';
@@ -55,11 +56,18 @@ function indexName(...parts: string[]): string {
   return `${name.slice(0, 51)}_${hash.toString(36)}_idx`;
 }
 
-function table(it: EntityModel, isCreated: (table: string) => boolean): string {
+/** Where a row's owner is kept: in the profiles where their name is shown, so that it is loaded with the row. */
+function owners(app: AppModel, it: EntityModel): string {
+  return it.author && app.profiles ? `public.${app.profiles.table}` : 'auth.users';
+}
+
+function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boolean): string {
   const name = `public.${sqlName(it.table)}`;
   const columns = [
     'id uuid primary key default gen_random_uuid()',
-    ...(it.owned ? ['owner_id uuid not null default auth.uid() references auth.users (id) on delete cascade'] : []),
+    ...(it.owned
+      ? [`owner_id uuid not null default auth.uid() references ${owners(app, it)} (id) on delete cascade`]
+      : []),
     ...it.fields.map((f) => columnDefinition(f, isCreated)),
     'created_at timestamptz not null default now()',
     'updated_at timestamptz not null default now()',
@@ -102,7 +110,7 @@ export function migration(app: AppModel): string | null {
         `,
       );
     }
-    return table(it, isCreated);
+    return table(app, it, isCreated);
   });
   const viewTexts = app.entities.flatMap((it) => views(app, it));
   return file(code`
@@ -116,6 +124,8 @@ export function migration(app: AppModel): string | null {
     ${app.entities.length > 0 && TOUCH}
 
     ${app.admins && ADMINS}
+
+    ${app.profiles && profilesSql(app.profiles)}
 
     ${tables.join('\n\n')}
 

@@ -2,21 +2,11 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
+import { isOwnRowsOnly } from '../model-people.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { sqlNumber } from './columns.ts';
-
-const ADA = '10000000-0000-4000-8000-00000000000a';
-const BEN = '10000000-0000-4000-8000-00000000000b';
-
-type Who = 'ada' | 'ben' | 'visitor';
-
-function actAs(who: Who): string {
-  if (who === 'visitor') {
-    return `set local role anon;\nselect set_config('request.jwt.claims', '{"role": "anon"}', true);`;
-  }
-  const claims = `{"sub": "${who === 'ada' ? ADA : BEN}", "role": "authenticated"}`;
-  return `set local role authenticated;\nselect set_config('request.jwt.claims', '${claims}', true);`;
-}
+import { ADA, actAs, BEN, TEST_USERS, type Who } from './pgtap-people.ts';
+import { profilesTest } from './profiles.ts';
 
 function sampleValue(f: FieldModel): string {
   switch (f.type) {
@@ -90,6 +80,11 @@ function insertSql(row: Fixture, withOwner: boolean): string {
     : `insert into ${table} (${columns.join(', ')}) values (${values.join(', ')})`;
 }
 
+/** The app's own insert with another owner than whoever sends it. */
+function foreignInsert(row: Fixture): string {
+  return insertSql({ ...row, values: [...row.values, { column: 'owner_id', value: sqlString(ADA) }] }, false);
+}
+
 interface Check {
   readonly who: Who;
   readonly sql: string;
@@ -138,11 +133,8 @@ function checksOf(it: EntityModel, rows: readonly Fixture[]): Check[] {
     case 'private':
     case 'members':
     case 'public': {
-      const foreign = insertSql(
-        { ...row, values: [...row.values, { column: 'owner_id', value: sqlString(ADA) }] },
-        false,
-      );
-      const borrows = rows.length > 1 && it.fields.some((f) => f.required && f.reference?.access === 'private');
+      const foreign = foreignInsert(row);
+      const borrows = rows.length > 1 && it.fields.some((f) => f.required && isOwnRowsOnly(f.reference?.access));
       return [
         reads('ada', 'the owner'),
         works('ada', insert, 'the owner adds one'),
@@ -155,6 +147,44 @@ function checksOf(it: EntityModel, rows: readonly Fixture[]): Check[] {
         ...visitorChanges,
       ];
     }
+    case 'managed': {
+      const borrows = rows.length > 1 && it.fields.some((f) => f.required && isOwnRowsOnly(f.reference?.access));
+      const his = `select id from ${table} where owner_id = '${BEN}'`;
+      return [
+        sees('ben', 'another member'),
+        ...untouched('ben', 'another member'),
+        denied('ben', foreignInsert(row), 'a member may not write in the name of another'),
+        ...(borrows
+          ? [denied('ben', insert, 'a member may not refer to what is private to another')]
+          : [
+              works('ben', insert, 'a member adds one'),
+              { who: 'ben' as const, sql: `select isnt_empty($$${his}$$, 'and sees it');` },
+              { who: 'ada' as const, sql: `select isnt_empty($$${his}$$, 'an admin sees it');` },
+              {
+                who: 'ada' as const,
+                sql: `select isnt_empty($$update ${table} set ${column} = ${column} where owner_id = '${BEN}' returning id$$, 'an admin changes it');`,
+              },
+            ]),
+        denied('visitor', one, 'a visitor may not read'),
+        denied('visitor', insert, 'a visitor may not add'),
+        ...visitorChanges,
+      ];
+    }
+    case 'team':
+      return [
+        reads('ada', 'whoever added it'),
+        works('ada', insert, 'a member adds one'),
+        reads('ben', 'another member'),
+        {
+          who: 'ben',
+          sql: `select isnt_empty($$update ${table} set ${column} = ${column} where id = '${row.id}' returning id$$, 'another member changes it');`,
+        },
+        denied('ben', foreignInsert(row), 'a member may not write in the name of another'),
+        denied('ben', `update ${table} set owner_id = '${BEN}'`, 'nor change who added it'),
+        denied('visitor', one, 'a visitor may not read'),
+        denied('visitor', insert, 'a visitor may not add'),
+        ...visitorChanges,
+      ];
     case 'catalog':
       return [
         works('ada', insert, 'an admin adds one'),
@@ -195,9 +225,7 @@ export function pgtapTests(app: AppModel): Record<string, string> {
       create extension if not exists pgtap with schema extensions;
       select plan(${checks.length});
 
-      insert into auth.users (id, aud, role, email) values
-        ('${ADA}', 'authenticated', 'authenticated', 'ada@pgtap.test'),
-        ('${BEN}', 'authenticated', 'authenticated', 'ben@pgtap.test');
+      ${TEST_USERS}
       ${app.admins && `insert into public.app_admins (user_id) values ('${ADA}');`}
       ${rows.map((row) => `${insertSql(row, true)};`)}
       ${body}
@@ -207,5 +235,6 @@ export function pgtapTests(app: AppModel): Record<string, string> {
       rollback;
     `);
   }
+  if (app.profiles) files[`supabase/tests/${app.profiles.table}.test.sql`] = profilesTest(app, app.profiles);
   return files;
 }

@@ -2,6 +2,7 @@
 import type { Access } from '../../app-spec.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
+import { isOwnRowsOnly } from '../model-people.ts';
 import { code, sqlName } from '../source-text.ts';
 
 interface Rule {
@@ -19,8 +20,17 @@ interface Rules {
 
 const OWNER = 'owner_id = (select auth.uid())';
 const ADMIN = '(select private.is_admin())';
+const OWNER_OR_ADMIN = `${OWNER} or ${ADMIN}`;
+const MEMBER = '(select private.is_member())';
 const EVERYONE = 'anon, authenticated';
 const MEMBERS = 'authenticated';
+
+/** What a policy is named after. */
+const NAMES: Readonly<Record<string, string>> = {
+  [OWNER]: 'owner',
+  [ADMIN]: 'admin',
+  [OWNER_OR_ADMIN]: 'owner_or_admin',
+};
 
 const RULES: Record<Access, Rules> = {
   private: {
@@ -48,6 +58,16 @@ const RULES: Record<Access, Rules> = {
     insert: { to: EVERYONE, when: 'true' },
     change: { to: MEMBERS, when: ADMIN },
   },
+  managed: {
+    select: { to: MEMBERS, when: OWNER_OR_ADMIN },
+    insert: { to: MEMBERS, when: OWNER },
+    change: { to: MEMBERS, when: OWNER_OR_ADMIN },
+  },
+  team: {
+    select: { to: MEMBERS, when: MEMBER },
+    insert: { to: MEMBERS, when: `${OWNER} and ${MEMBER}` },
+    change: { to: MEMBERS, when: MEMBER },
+  },
 };
 
 /** Who may read a table: the same may read the views over it. */
@@ -58,7 +78,7 @@ export function readersOf(access: Access): string {
 /** Tables that the policies of an entity's table read: those of the private rows it refers to. */
 function privateTargets(app: AppModel, it: EntityModel): EntityModel[] {
   return it.fields.flatMap((f) =>
-    f.reference?.access === 'private' && f.writable ? [entityOf(app, f.reference.entity)] : [],
+    f.reference && isOwnRowsOnly(f.reference.access) && f.writable ? [entityOf(app, f.reference.entity)] : [],
   );
 }
 
@@ -110,7 +130,7 @@ export function ownershipFunctions(app: AppModel): string[] {
  */
 function referenceChecks(app: AppModel, it: EntityModel): string[] {
   return it.fields.flatMap((f) => {
-    if (f.reference?.access !== 'private' || !f.writable) return [];
+    if (!f.reference || !isOwnRowsOnly(f.reference.access) || !f.writable) return [];
     const target = entityOf(app, f.reference.entity);
     const column = `${sqlName(it.table)}.${sqlName(f.column)}`;
     const own = leadsBack(app, it, target)
@@ -121,13 +141,20 @@ function referenceChecks(app: AppModel, it: EntityModel): string[] {
             where target.id = ${column} and target.owner_id = (select auth.uid())
           )
         `;
-    return [f.required ? own : `(${column} is null or ${own})`];
+    const allowed = [
+      ...(f.required ? [] : [`${column} is null`]),
+      // Admins change what members hand in, with references to rows of theirs.
+      ...(it.access === 'managed' ? [ADMIN] : []),
+    ];
+    return [allowed.length === 0 ? own : `(${[...allowed, own].join(' or ')})`];
   });
 }
 
 /** All of `conditions`, one to a line where they are several. */
 function all(conditions: readonly string[]): string {
-  const [only, ...more] = conditions.filter((it) => it !== 'true');
+  const [only, ...more] = conditions
+    .filter((it) => it !== 'true')
+    .map((it, _, every) => (every.length > 1 && it === OWNER_OR_ADMIN ? `(${it})` : it));
   if (only === undefined) return '(true)';
   if (more.length === 0 && !only.includes('\n')) return `(${only})`;
   return [
@@ -161,8 +188,7 @@ export function policies(app: AppModel, it: EntityModel): string {
   const rules = RULES[it.access];
   const table = `public.${sqlName(it.table)}`;
   const references = referenceChecks(app, it);
-  const suffix = (rule: Rule) =>
-    rule.when === OWNER ? 'owner' : rule.when === ADMIN ? 'admin' : rule.to === EVERYONE ? 'everyone' : 'member';
+  const suffix = (rule: Rule) => NAMES[rule.when] ?? (rule.to === EVERYONE ? 'everyone' : 'member');
   return code`
     create policy select_${suffix(rules.select)} on ${table}
       for select to ${rules.select.to} using (${rules.select.when});

@@ -1,14 +1,11 @@
 /** Sample data: two demo users, then rows of every entity, private ones for both. */
 import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
+import { isOwnRowsOnly } from '../model-people.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { sqlNumber } from './columns.ts';
-
-export const DEMO_PASSWORD = 'trellis-demo';
-export const DEMO_USERS = [
-  { name: 'Ada', email: 'ada@example.com', id: '00000000-0000-4000-8000-00000000000a' },
-  { name: 'Ben', email: 'ben@example.com', id: '00000000-0000-4000-8000-00000000000b' },
-] as const;
+import { profilesSeed } from './profiles.ts';
+import { DEMO_PASSWORD, DEMO_USERS } from './seed-users.ts';
 
 const USERS = code`
   -- Demo accounts for local work, password "${DEMO_PASSWORD}". Never run this file against a live project.
@@ -64,7 +61,7 @@ function rowsOf(it: EntityModel, entityAt: number): SeedRow[] {
   const samples = it.spec.samples;
   const rows = (copy: 0 | 1, owner: (at: number) => 0 | 1) =>
     samples.map((sample, at): SeedRow => ({ id: rowId(entityAt, copy, at), owner: owner(at), sample, at }));
-  if (it.access !== 'private') return rows(0, (at) => (at % 2 === 0 ? 0 : 1));
+  if (it.access !== 'private' && it.access !== 'managed') return rows(0, (at) => (at % 2 === 0 ? 0 : 1));
   const half = Math.ceil(samples.length / 2);
   return [...rows(0, () => 0), ...rows(1, () => 1).slice(0, half)];
 }
@@ -153,7 +150,7 @@ function referenceId(
   const value = row.sample[f.name];
   const candidates = (inserted.get(f.reference?.entity ?? '') ?? []).filter(
     (target) =>
-      (f.reference?.access !== 'private' || target.owner === row.owner) &&
+      (!isOwnRowsOnly(f.reference?.access) || target.owner === row.owner) &&
       (f.reference?.entity !== it.spec.name || target.at < row.at),
   );
   const at = typeof value === 'number' ? value : typeof value === 'string' && value !== '' ? Number(value) : Number.NaN;
@@ -197,6 +194,8 @@ export function seed(app: AppModel): string | null {
     ${USERS}
 
     ${app.admins && `insert into public.app_admins (user_id) values ('${DEMO_USERS[0].id}') on conflict do nothing;`}
+
+    ${app.profiles && profilesSeed(app.profiles)}
 
     ${inserts.join('\n\n')}
   `);

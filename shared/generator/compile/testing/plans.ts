@@ -484,8 +484,8 @@ const everyField = [
   { name: 'photo', label: 'Photo', type: 'image' },
 ];
 
-const accesses = ['private', 'members', 'public', 'catalog', 'inbox'] as const;
-const charts = accesses.flatMap((access) => [
+const accesses = ['private', 'members', 'public', 'catalog', 'inbox', 'managed', 'team'] as const;
+const charts = accesses.slice(0, 5).flatMap((access) => [
   {
     kind: 'chart',
     heading: `${access} over time`,
