@@ -73,8 +73,10 @@ export const field = z
  * | public | everyone | signed-in, as owner | owner |
  * | catalog | everyone | app admins | app admins |
  * | inbox | app admins | everyone | app admins |
+ * | managed | their owner, app admins | signed-in, as owner | owner, app admins |
+ * | team | members (whoever has an account) | members | members |
  */
-export const ACCESS = ['private', 'members', 'public', 'catalog', 'inbox'] as const;
+export const ACCESS = ['private', 'members', 'public', 'catalog', 'inbox', 'managed', 'team'] as const;
 
 export const entity = z.strictObject({
   /** Singular, snake_case: `exercise`. */

@@ -9,7 +9,8 @@ import { databaseTypes } from './compile/app/database-types.ts';
 import { featureFiles } from './compile/app/feature.ts';
 import { importedNames, importedPackages, reachable } from './compile/app/link.ts';
 import { pageFiles } from './compile/app/pages.ts';
-import { appFile, layoutFile, mainFile, navigationFile, SHELL_LIBRARY } from './compile/app/shell.ts';
+import { PEOPLE_TESTS, peopleLibrary } from './compile/app/people.ts';
+import { accountMenu, appFile, layoutFile, mainFile, navigationFile } from './compile/app/shell.ts';
 import { COMPONENT_FILES } from './compile/library/components.ts';
 import { FIELD_FILES } from './compile/library/fields.ts';
 import { formatModule } from './compile/library/format.ts';
@@ -57,8 +58,9 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...COMPONENT_FILES,
     ...FIELD_FILES,
     ...SECTION_FILES,
-    ...SHELL_LIBRARY,
+    'src/components/account-menu.tsx': accountMenu(app),
     ...authLibrary(app),
+    ...peopleLibrary(app),
     ...features.files,
     ...Object.assign({}, ...app.pages.map((page) => pageFiles(app, page))),
     'src/lib/database.types.ts': databaseTypes(app),
@@ -72,7 +74,13 @@ function sourceFiles(app: AppModel): Record<string, string> {
     'src/lib/validation.ts': '',
   };
   const reached = reachable('src/main.tsx', available);
-  const tests: Record<string, string> = { ...LIB_TESTS, ...SECTION_TESTS, ...AUTH_TESTS, ...features.tests };
+  const tests: Record<string, string> = {
+    ...LIB_TESTS,
+    ...SECTION_TESTS,
+    ...AUTH_TESTS,
+    ...PEOPLE_TESTS,
+    ...features.tests,
+  };
   for (const [path, test] of Object.entries(tests)) {
     if (path in reached) reached[path.replace(/(\.tsx?)$/, '.test$1')] = test;
   }

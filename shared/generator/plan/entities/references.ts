@@ -65,7 +65,15 @@ function ownReference(field: FieldDraft, draft: EntityDraft, byName: ReadonlyMap
     : [];
 }
 
-const WIDTH: Readonly<Record<Access, number>> = { private: 0, members: 1, public: 2, catalog: 2, inbox: 3 };
+const WIDTH: Readonly<Record<Access, number>> = {
+  private: 0,
+  managed: 0,
+  members: 1,
+  team: 1,
+  public: 2,
+  catalog: 2,
+  inbox: 3,
+};
 
 /** Rows are never seen by more people than the rows they belong to. */
 export function narrowAccess(drafts: readonly EntityDraft[]): void {

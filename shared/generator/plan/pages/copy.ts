@@ -15,7 +15,10 @@ export function featureTitle(it: Entity): string {
         : `Ask for ${/^[aeiou]/i.test(it.label) ? 'an' : 'a'} ${lower(it.label)}`;
     case 'catalog':
       return `Browse ${many}`;
+    case 'managed':
+      return `Send and follow your ${many}`;
     case 'members':
+    case 'team':
       return `Work with ${many}`;
     case 'public':
       return `Read and share ${many}`;
@@ -30,7 +33,10 @@ export function featureText(it: Entity): string {
       return it.name === 'contact_message'
         ? 'Send a message; it reaches the people who run this site.'
         : 'Fill in the form; the people who run this site will confirm.';
+    case 'managed':
+      return `${it.description} Only you and the people who run this see yours.`;
     case 'members':
+    case 'team':
       return `${it.description} For everyone who is signed in.`;
     case 'public':
       return `${it.description} Open to read; sign in to add your own.`;
