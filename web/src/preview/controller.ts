@@ -10,12 +10,28 @@
  */
 import { assetUrls } from 'virtual:preview-assets';
 import type { FileTree } from '../../../shared/files/file-tree.ts';
+import { AppStorage, sessionKey, usesSupabase } from './app-session.ts';
 import { PreviewDatabase } from './database/preview-database.ts';
-import { FrameSession } from './frame-session.ts';
+import { FrameSession, type Reply } from './frame-session.ts';
+import { hasRoomForDatabase } from './memory.ts';
 import { refusal } from './network-policy.ts';
-import { isSameProblem, type PreviewConsoleEntry, type PreviewProblem, type PreviewStatus } from './problem.ts';
+import {
+  isSameProblem,
+  type PreviewConsoleEntry,
+  type PreviewProblem,
+  type PreviewRequest,
+  type PreviewStatus,
+} from './problem.ts';
 import { databaseSource } from './project-sql.ts';
-import type { AppUpdate, BuildInit, BuildRequest, BuildResponse, StorageArea } from './protocol.ts';
+import type {
+  AppUpdate,
+  BuildInit,
+  BuildRequest,
+  BuildResponse,
+  DatabaseQueries,
+  SerializedRequest,
+} from './protocol.ts';
+import { answered, isWrite, sent } from './request-report.ts';
 import { SerialBuilds } from './serial-builds.ts';
 
 export interface PreviewEvents {
@@ -25,6 +41,8 @@ export interface PreviewEvents {
   /** All problems that stand: those of the last build, those since the last update, those of the database. */
   onProblems?(problems: readonly PreviewProblem[]): void;
   onConsole?(entry: PreviewConsoleEntry): void;
+  /** Each request of the application, when it is sent and when it is answered. */
+  onRequest?(request: PreviewRequest): void;
   /** After an update is on the screen, with the time since `update` was called, in milliseconds. */
   onRendered?(milliseconds: number): void;
 }
@@ -34,22 +52,51 @@ export interface PreviewController {
   /** Loads the frame anew. The path, and who is signed in, are kept. */
   reload(): void;
   navigate(path: string): void;
+  /** Starts the database, or starts it again after it failed. Its state says how it goes. */
+  startDatabase(): void;
+  /** Makes the database anew from the project's SQL. Who is signed in stays so when the sample data has them. */
+  resetDatabase(): void;
+  /** Signs the application in as someone in `auth.users`; null signs it out. It starts anew where it is. */
+  signInAs(userId: string | null): Promise<void>;
+  /** Asks the database; starts it when it is off. Rejects with the reason when there is no answer. */
+  query<Name extends keyof DatabaseQueries>(
+    name: Name,
+    args: DatabaseQueries[Name]['args'],
+  ): Promise<DatabaseQueries[Name]['answer']>;
   dispose(): void;
 }
+
+/** Edits of the SQL make a new database after this pause in typing, in milliseconds. */
+const REMAKE_DELAY = 600;
 
 /** After this long without anything in `#root` the workspace says so, in milliseconds. */
 const RENDER_TIMEOUT = 8_000;
 const MAX_PROBLEMS = 50;
 
 export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): PreviewController {
-  let status: PreviewStatus = { app: 'loading', database: 'off', path: '/', title: '', notice: null };
+  let status: PreviewStatus = {
+    app: 'loading',
+    database: 'off',
+    databaseDetail: null,
+    hasDatabase: false,
+    databaseRevision: 0,
+    signedIn: null,
+    path: '/',
+    title: '',
+    notice: null,
+  };
   let problems: readonly PreviewProblem[] = [];
   let app: AppUpdate | null = null;
   let hasRendered = false;
   let updatedAt = 0;
   let renderTimer: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
-  const storage: Record<StorageArea, Record<string, string>> = { localStorage: {}, sessionStorage: {} };
+  let startsDatabase = false;
+  let lastRequest = 0;
+  /** How often the database was made anew; while that is under way, whom to sign in afterwards. */
+  let remakes = 0;
+  let remaking: { readonly userId: string | null } | null = null;
+  const storage = new AppStorage();
 
   const setStatus = (change: Partial<PreviewStatus>) => {
     if (disposed) return;
@@ -73,9 +120,46 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
     setProblems(problems.filter((problem) => !kinds.includes(problem.kind)));
 
   const database = new PreviewDatabase({
-    onState: (state) => setStatus({ database: state }),
+    onState: (state, detail) => {
+      const isNew = state === 'ready' && status.database !== 'ready';
+      setStatus({
+        database: state,
+        databaseDetail: detail,
+        databaseRevision: status.databaseRevision + (isNew ? 1 : 0),
+      });
+    },
     onProblem: addProblem,
   });
+  const updateSignedIn = () => {
+    const { signedIn } = storage;
+    if (signedIn?.id !== status.signedIn?.id || signedIn?.email !== status.signedIn?.email) setStatus({ signedIn });
+  };
+
+  /** The people and rows of the old database are gone, and with them every session. */
+  const remakeDatabase = async (notice: string, delay: number): Promise<void> => {
+    const turn = ++remakes;
+    remaking ??= { userId: status.signedIn?.id ?? null };
+    clearProblems('database');
+    setStatus({ notice });
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    if (turn !== remakes || disposed) return;
+    const { userId } = remaking;
+    storage.clear();
+    try {
+      await database.reset();
+      const users = userId === null ? [] : await database.query('users', null);
+      if (users.some(({ id }) => id === userId)) {
+        storage.setSession(await database.query('signIn', { userId: userId ?? '' }));
+      }
+    } catch {
+      // The database's state and problems say what went wrong; the application runs on without it.
+    }
+    if (turn !== remakes || disposed) return;
+    remaking = null;
+    updateSignedIn();
+    clearProblems('runtime', 'network');
+    session.restart();
+  };
 
   const awaitRender = () => {
     clearTimeout(renderTimer);
@@ -99,14 +183,17 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
       hasRendered = false;
       if (app !== null) show(app);
     },
-    startingPoint: () => ({ path: status.path, storage }),
-    onMessage: (message) => {
+    startingPoint: () => ({ path: status.path, storage: storage.areas }),
+    onMessage: (message, reply) => {
       switch (message.kind) {
         case 'rendered':
           clearTimeout(renderTimer);
           hasRendered = true;
           setStatus({ app: 'running' });
           events.onRendered?.(performance.now() - updatedAt);
+          // Ahead of the first request, so that the first click does not wait.
+          if (startsDatabase && status.database === 'off' && hasRoomForDatabase())
+            void database.start().catch(() => {});
           break;
         case 'rejected':
           addProblem(message.problem);
@@ -122,29 +209,40 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
           setStatus({ path: message.path, title: message.title });
           break;
         case 'stored':
-          if (message.value === null) delete storage[message.area][message.key];
-          else storage[message.area][message.key] = message.value;
+          if (remaking !== null) break;
+          storage.set(message.area, message.key, message.value);
+          updateSignedIn();
           break;
         case 'reload':
           setStatus({ path: message.path });
           session.restart();
           break;
         case 'request':
-          void answer(message.id, message.request);
+          void answer(message.id, message.request, reply);
           break;
       }
     },
   });
 
-  const answer = async (id: number, request: Parameters<PreviewDatabase['fetch']>[0]) => {
+  const answer = async (id: number, request: SerializedRequest, reply: Reply) => {
+    // The frame starts anew when the database is there: nobody waits for this answer.
+    if (remaking !== null) return;
+    const report = sent(++lastRequest, request);
+    events.onRequest?.(report);
     const refused = refusal(request.method, request.url);
     if (refused !== null) {
+      events.onRequest?.({ ...report, status: 0, duration: 0, error: refused });
       addProblem({ kind: 'network', message: refused });
-      session.post({ kind: 'refused', id, message: refused });
+      reply({ kind: 'refused', id, message: refused });
       return;
     }
+    const startedAt = performance.now();
+    const { method } = request;
     const response = await database.fetch(request);
-    session.post({ kind: 'response', id, response }, response.body === null ? [] : [response.body]);
+    if (disposed) return;
+    events.onRequest?.(answered(report, response, performance.now() - startedAt));
+    if (isWrite(method, response.status)) setStatus({ databaseRevision: status.databaseRevision + 1 });
+    reply({ kind: 'response', id, response }, response.body === null ? [] : [response.body]);
   };
 
   const show = (update: AppUpdate) => {
@@ -184,16 +282,13 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
   return {
     update(files) {
       updatedAt = performance.now();
-      if (database.configure(databaseSource(files))) {
-        // The people and rows of the old database are gone, and with them every session.
-        storage.localStorage = {};
-        storage.sessionStorage = {};
-        clearProblems('database');
-        setStatus({
-          notice: 'The schema or its sample data changed, so the preview made a new database. Sign in again.',
-        });
-        session.restart();
-      }
+      const source = databaseSource(files);
+      const changed = database.configure(source);
+      storage.key = sessionKey(files);
+      startsDatabase = source.migrations.length > 0 && usesSupabase(files);
+      setStatus({ hasDatabase: source.migrations.length > 0 });
+      if (changed !== null) void remakeDatabase(remadeNotice(changed), REMAKE_DELAY);
+      else if (startsDatabase && status.database === 'off' && hasRoomForDatabase()) database.prepare();
       if (builds.request(files)) setStatus({ app: hasRendered ? 'running' : 'building' });
     },
     reload() {
@@ -202,6 +297,22 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
       session.restart();
     },
     navigate: (path) => session.post({ kind: 'navigate', path }),
+    startDatabase() {
+      clearProblems('database');
+      // Its state and problems say how it went.
+      database.start().catch(() => {});
+    },
+    resetDatabase: () => void remakeDatabase('The data is as it was at first: the sample data, and nothing else.', 0),
+    async signInAs(userId) {
+      const appSession = userId === null ? null : await database.query('signIn', { userId });
+      if (disposed || remaking !== null) return;
+      storage.setSession(appSession);
+      updateSignedIn();
+      setStatus({ notice: null });
+      clearProblems('runtime', 'network');
+      session.restart();
+    },
+    query: (name, args) => database.query(name, args),
     dispose() {
       disposed = true;
       clearTimeout(renderTimer);
@@ -210,6 +321,17 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
       session.dispose();
     },
   };
+}
+
+function remadeNotice(paths: readonly string[]): string {
+  const migrations = paths.filter((path) => path.includes('/migrations/'));
+  const what =
+    migrations.length === 0
+      ? 'The sample data changed'
+      : migrations.length === 1
+        ? `The migration ${migrations[0]?.split('/').at(-1)} changed`
+        : `${migrations.length} migrations changed`;
+  return `${what}, so the preview made a new database. Rows that were added in the preview are gone.`;
 }
 
 /** The whole application after an update, for a frame that starts anew. */

@@ -21,10 +21,13 @@ const DEPARTURE_WINDOW = 10_000;
 /** How long the frame may take to run its script, in milliseconds. */
 const START_TIMEOUT = 20_000;
 
+export type Reply = (message: ToFrame, transfer?: Transferable[]) => void;
+
 export interface FrameSessionEvents {
   /** The frame has the packages and takes updates. */
   onStart(): void;
-  onMessage(message: Exclude<FromFrame, { kind: 'left' }>): void;
+  /** @param reply reaches the page that sent the message; when that is gone, nothing. */
+  onMessage(message: Exclude<FromFrame, { kind: 'left' }>, reply: Reply): void;
   startingPoint(): { path: string; storage: StorageSnapshot };
 }
 
@@ -45,7 +48,7 @@ export class FrameSession {
     this.#events = events;
     this.#vendor = fetchText(vendorUrl);
     this.#vendor.catch((error: unknown) => {
-      events.onMessage({ kind: 'problem', problem: { kind: 'build', message: String(error) } });
+      events.onMessage({ kind: 'problem', problem: { kind: 'build', message: String(error) } }, () => {});
     });
     window.addEventListener('message', this.#onWindowMessage);
     frame.addEventListener('load', this.#onLoad);
@@ -107,7 +110,7 @@ export class FrameSession {
   }
 
   #report(message: string): void {
-    this.#events.onMessage({ kind: 'problem', problem: { kind: 'runtime', message } });
+    this.#events.onMessage({ kind: 'problem', problem: { kind: 'runtime', message } }, () => {});
   }
 
   async #start(): Promise<void> {
@@ -119,7 +122,7 @@ export class FrameSession {
     port1.onmessage = ({ data }: MessageEvent<FromFrame>) => {
       if (this.#port !== port1) return;
       if (data.kind === 'left') this.#onDeparture();
-      else this.#events.onMessage(data);
+      else this.#events.onMessage(data, (message, transfer = []) => port1.postMessage(message, transfer));
     };
     this.#port = port1;
     const init: FrameInit = { kind: 'init', vendor, ...this.#events.startingPoint() };

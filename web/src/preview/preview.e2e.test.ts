@@ -6,6 +6,7 @@ import type { FileTree } from '../../../shared/files/file-tree.ts';
 import { appSpec } from '../../../shared/generator/app-spec.ts';
 import { compileApp } from '../../../shared/generator/compile.ts';
 import type { PreviewProblem, PreviewStatus } from './problem.ts';
+import type { DatabaseReader } from './protocol.ts';
 import { fixture, MIGRATION_PATH } from './testing/fixture.ts';
 import { type HarnessSite, launchBrowser, openHarness, serveBuild, serveDevelopment } from './testing/harness-site.ts';
 
@@ -108,7 +109,7 @@ describe('built', () => {
     await app.getByRole('heading', { name: 'Hello from the fixture' }).waitFor();
     await running();
     expect(await problems()).toEqual([]);
-    expect(await status()).toMatchObject({ database: 'off', path: '/', title: 'Notebook' });
+    expect(await status()).toMatchObject({ path: '/', title: 'Notebook', hasDatabase: true, signedIn: null });
     const heading = app.getByRole('heading');
     expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(1, 2, 3)');
     expect(await app.locator('nav svg').count()).toBe(2);
@@ -235,7 +236,7 @@ describe('built', () => {
     await app.getByRole('link', { name: 'Page 7' }).click();
     await app.getByRole('heading', { name: 'Page number 7' }).waitFor();
     expect((await status())?.path).toBe('/pages/7');
-    await page.evaluate(() => window.harness.reload());
+    await page.evaluate(() => window.harness.preview.reload());
     await app.getByRole('heading', { name: 'Page number 7' }).waitFor();
     await app.getByRole('link', { name: 'Elsewhere' }).click();
     await problem({ kind: 'network' });
@@ -374,20 +375,122 @@ describe('built', () => {
     // Still signed in after an edit and after loading the frame anew.
     await show(edited('src/features/notes.tsx', 'User: ', 'Person: '));
     await app.getByText('Person: ada@example.com').waitFor();
-    await page.evaluate(() => window.harness.reload());
+    await page.evaluate(() => window.harness.preview.reload());
     await app.getByText('Person: ada@example.com').waitFor();
     await app.getByText('A note of Ada').waitFor();
 
-    // Another schema is another database.
-    const changed = edited(MIGRATION_PATH, 'grant select, insert on public.notes', 'grant select on public.notes');
-    await show(changed);
-    await app.getByText('User: nobody').waitFor();
-    expect((await status())?.notice).toContain('new database');
-    await app.getByRole('button', { name: 'Sign in as Ada' }).click();
+    // Another schema is another database: its rows are those of the seed, and Ada is signed in to it.
+    expect((await status())?.notice).toBeNull();
+    await show(edited(MIGRATION_PATH, 'grant select, insert on public.notes', 'grant select on public.notes'));
+    await page.waitForFunction(() => window.harness.status?.notice?.includes('new database'));
+    await app.getByText('User: ada@example.com').waitFor();
     await app.getByText('A note of Ada').waitFor();
     await app.getByLabel('Note').fill('Refused');
     await app.getByRole('button', { name: 'Add note' }).click();
     await app.getByText('permission denied for table notes').waitFor();
+    const people = await page.evaluate(() => window.harness.preview.query('users', null));
+    expect(people.map(({ email }) => email)).toEqual(['ada@example.com']);
+  });
+
+  it('starts the database ahead of the first request', async () => {
+    await show(fixture);
+    await page.waitForFunction(() => window.harness.status?.database === 'ready');
+    expect(Object.keys(await page.evaluate(() => window.harness.requests))).toEqual([]);
+  });
+
+  it('leaves the database off where the application does not ask for it', async () => {
+    await show(
+      edited('src/app.tsx', "import { Notes } from '@/features/notes';", 'const Notes = () => null;', {
+        ...fixture,
+        'src/lib/supabase.ts': 'export {};',
+      }),
+    );
+    await app.getByText('Hello from the fixture').waitFor();
+    await running();
+    expect(await status()).toMatchObject({ database: 'off', hasDatabase: true });
+    await page.evaluate(() => window.harness.preview.startDatabase());
+    await page.waitForFunction(() => window.harness.status?.database === 'ready');
+  });
+
+  it('signs the application in as anyone, where it is, and shows what they may see', async () => {
+    await show(fixture);
+    await app.getByRole('link', { name: 'Notes' }).click();
+    await app.getByLabel('E-mail').fill('zoe@example.com');
+    await app.getByRole('button', { name: 'Sign up' }).click();
+    await app.getByText('User: zoe@example.com').waitFor();
+    await page.waitForFunction(() => window.harness.status?.signedIn?.email === 'zoe@example.com');
+    await app.getByLabel('Note').fill('A note of Zoe');
+    await app.getByRole('button', { name: 'Add note' }).click();
+    await app.getByText('A note of Zoe').waitFor();
+
+    const [ada, zoe] = await page.evaluate(() => window.harness.preview.query('users', null));
+    if (ada === undefined || zoe === undefined) throw new Error('There should be two people.');
+    expect([ada.name, zoe.name]).toEqual(['Ada', 'zoe']);
+    await page.evaluate((id) => window.harness.preview.signInAs(id), ada.id);
+    await app.getByText('User: ada@example.com').waitFor();
+    await app.getByText('A note of Ada').waitFor();
+    expect(await app.getByText('A note of Zoe').count()).toBe(0);
+    expect(await status()).toMatchObject({ path: '/notes', signedIn: { id: ada.id, email: 'ada@example.com' } });
+
+    const seen = (reader: DatabaseReader) =>
+      page.evaluate(async (as) => {
+        const { query } = window.harness.preview;
+        const notes = (await query('tables', { reader: as })).find(({ name }) => name === 'notes');
+        const rows = await query('rows', { schema: 'public', table: 'notes', reader: as, offset: 0, limit: 10 }).then(
+          (page) => page.rows.map(({ body }) => body),
+          (error: Error) => error.message,
+        );
+        return { visible: notes?.visible, total: notes?.total, rows };
+      }, reader);
+    expect(await seen({ kind: 'owner' })).toEqual({ visible: 2, total: 2, rows: ['A note of Ada', 'A note of Zoe'] });
+    expect(await seen({ kind: 'user', id: zoe.id })).toEqual({ visible: 1, total: 2, rows: ['A note of Zoe'] });
+    expect(await seen({ kind: 'anonymous' })).toEqual({
+      visible: null,
+      total: 2,
+      rows: 'permission denied for table notes',
+    });
+
+    await page.evaluate(() => window.harness.preview.signInAs(null));
+    await app.getByText('User: nobody').waitFor();
+    expect((await status())?.signedIn).toBeNull();
+    const requests = Object.values(await page.evaluate(() => window.harness.requests));
+    expect(requests.find(({ path, status }) => path.startsWith('/rest/v1/notes') && status === 401)?.error).toContain(
+      'permission denied',
+    );
+  });
+
+  it('brings the sample data back, and keeps who is signed in', async () => {
+    await show(fixture);
+    await app.getByRole('link', { name: 'Notes' }).click();
+    await app.getByRole('button', { name: 'Sign in as Ada' }).click();
+    await app.getByText('A note of Ada').waitFor();
+    await app.getByLabel('Note').fill('To be gone');
+    await app.getByRole('button', { name: 'Add note' }).click();
+    await app.getByText('To be gone').waitFor();
+    await page.evaluate(() => window.harness.preview.resetDatabase());
+    await app.getByText('To be gone').waitFor({ state: 'detached' });
+    await app.getByText('User: ada@example.com').waitFor();
+    await app.getByText('A note of Ada').waitFor();
+    expect(await app.getByText('To be gone').count()).toBe(0);
+  });
+
+  it('never answers one request as another, however many there are at once', async () => {
+    await show(fixture);
+    await app.getByRole('link', { name: 'Notes' }).click();
+    await app.getByRole('button', { name: 'Sign in as Ada' }).click();
+    await app.getByText('A note of Ada').waitFor();
+    const answers = await frame().evaluate(async () => {
+      const key = Object.keys(localStorage).find((name) => name.endsWith('-auth-token')) ?? '';
+      const { access_token: token } = JSON.parse(localStorage.getItem(key) ?? '{}');
+      const read = async (signedIn: boolean) => {
+        const response = await fetch('http://supabase.preview/rest/v1/notes?select=body', {
+          headers: { apikey: 'sb_publishable_preview', ...(signedIn ? { authorization: `Bearer ${token}` } : {}) },
+        });
+        return `${signedIn} ${response.status}`;
+      };
+      return Promise.all(Array.from({ length: 30 }, (_, index) => read(index % 2 === 0)));
+    });
+    expect([...new Set(answers)].sort()).toEqual(['false 401', 'true 200']);
   });
 
   it.each([

@@ -5,11 +5,8 @@ import { createPreview, type PreviewController, type PreviewEvents } from './con
 import { FRAME_SANDBOX } from './frame-session.ts';
 import type { PreviewStatus } from './problem.ts';
 
-export interface PreviewHandle {
-  /** Loads the application anew; who is signed in and where is kept. */
-  reload(): void;
-  navigate(path: string): void;
-}
+/** What can be done with a preview that is shown; without one, nothing is done and queries are refused. */
+export type PreviewHandle = Omit<PreviewController, 'update' | 'dispose'>;
 
 export interface PreviewProps extends PreviewEvents {
   /** The version to run. A new tree is applied to the running application; only what differs is built. */
@@ -36,6 +33,7 @@ export function Preview({ files, title, ref, ...events }: PreviewProps) {
       onProblem: (problem) => latestEvents.current.onProblem?.(problem),
       onProblems: (problems) => latestEvents.current.onProblems?.(problems),
       onConsole: (entry) => latestEvents.current.onConsole?.(entry),
+      onRequest: (request) => latestEvents.current.onRequest?.(request),
       onRendered: (milliseconds) => latestEvents.current.onRendered?.(milliseconds),
     });
     controller.current = created;
@@ -52,6 +50,13 @@ export function Preview({ files, title, ref, ...events }: PreviewProps) {
     () => ({
       reload: () => controller.current?.reload(),
       navigate: (path) => controller.current?.navigate(path),
+      startDatabase: () => controller.current?.startDatabase(),
+      resetDatabase: () => controller.current?.resetDatabase(),
+      signInAs: async (userId) => controller.current?.signInAs(userId),
+      query: async (name, args) => {
+        if (controller.current === null) throw new Error('The preview was closed.');
+        return controller.current.query(name, args);
+      },
     }),
     [],
   );

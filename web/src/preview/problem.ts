@@ -17,10 +17,23 @@ export interface PreviewProblem {
   readonly stack?: string;
 }
 
+export interface SignedIn {
+  readonly id: string;
+  readonly email: string;
+}
+
 export interface PreviewStatus {
   /** `failed`: nothing usable is on the screen. A build error after a good render leaves `running`. */
   readonly app: 'loading' | 'building' | 'running' | 'failed';
   readonly database: 'off' | 'starting' | 'ready' | 'failed';
+  /** While `starting`, what is being done; when `failed`, why. */
+  readonly databaseDetail: string | null;
+  /** Whether the project has SQL to make a database from. */
+  readonly hasDatabase: boolean;
+  /** Changes whenever rows or people may have changed. */
+  readonly databaseRevision: number;
+  /** Who is signed in to the application; null when nobody is. */
+  readonly signedIn: SignedIn | null;
   /** Where the application is, e.g. `/items?sort=name`. */
   readonly path: string;
   /** The application's own document title. */
@@ -32,6 +45,22 @@ export interface PreviewStatus {
 export interface PreviewConsoleEntry {
   readonly level: 'debug' | 'log' | 'info' | 'warn' | 'error';
   readonly text: string;
+}
+
+/** A request of the application, reported when it is sent and again when it is answered. */
+export interface PreviewRequest {
+  readonly id: number;
+  readonly method: string;
+  /** Path and query in the Supabase project; the whole address for anything else, which is refused. */
+  readonly path: string;
+  /** Null while it is under way; 0 when the preview refused it. */
+  readonly status: number | null;
+  /** Milliseconds. */
+  readonly duration: number | null;
+  /** Bytes of the answer. */
+  readonly size: number | null;
+  /** The answer's text, or why there is none, when it is an error. */
+  readonly error: string | null;
 }
 
 /** Two reports of the same thing: an effect that throws on each render is one problem, not a thousand. */

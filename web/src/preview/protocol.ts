@@ -105,13 +105,91 @@ export interface DatabaseSource {
   readonly seed: SqlFile | null;
 }
 
+/** Whose eyes rows are read with: those of the database's owner, whom no policy binds, or of a role of the API. */
+export type DatabaseReader =
+  | { readonly kind: 'owner' }
+  | { readonly kind: 'anonymous' }
+  | { readonly kind: 'user'; readonly id: string };
+
+/** Someone in `auth.users`. */
+export interface DatabaseUser {
+  readonly id: string;
+  readonly email: string;
+  /** The name they gave, else what comes before the @ of their address. */
+  readonly name: string;
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** As Postgres writes it, e.g. `numeric(10,2)`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly primaryKey: boolean;
+  /** The table that a foreign key refers to, e.g. `public.workouts`. */
+  readonly references: string | null;
+}
+
+export interface TableSummary {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'table' | 'view';
+  /** Whether row level security is on; null for a view. */
+  readonly rowSecurity: boolean | null;
+  readonly columns: readonly TableColumn[];
+  /** Rows there are. */
+  readonly total: number;
+  /** Rows that the reader sees; null when they may not read the table, or reading it fails. */
+  readonly visible: number | null;
+}
+
+export interface RowPage {
+  /** Names of the columns that the reader may select. */
+  readonly columns: readonly string[];
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What the auth API answers to a sign-in; supabase-js keeps it in its storage as it is. */
+export interface AppSession {
+  readonly access_token: string;
+  readonly refresh_token: string;
+  readonly user: { readonly id: string; readonly email?: string };
+}
+
+/** What the workspace can ask the database besides what the application asks: name -> arguments and answer. */
+export interface DatabaseQueries {
+  users: { args: null; answer: readonly DatabaseUser[] };
+  /** Signs a person in without their password, through the auth API. */
+  signIn: { args: { readonly userId: string }; answer: AppSession };
+  tables: { args: { readonly reader: DatabaseReader }; answer: readonly TableSummary[] };
+  rows: {
+    args: {
+      readonly schema: string;
+      readonly table: string;
+      readonly reader: DatabaseReader;
+      readonly offset: number;
+      readonly limit: number;
+    };
+    answer: RowPage;
+  };
+}
+export type DatabaseQuery = {
+  [Name in keyof DatabaseQueries]: { readonly name: Name; readonly args: DatabaseQueries[Name]['args'] };
+}[keyof DatabaseQueries];
+
 export type ToDatabase =
+  /** Loads what starting needs, and starts nothing. */
+  | { readonly kind: 'prepare'; readonly snapshotUrl: string }
   | { readonly kind: 'start'; readonly source: DatabaseSource; readonly snapshotUrl: string }
-  | { readonly kind: 'request'; readonly id: number; readonly request: SerializedRequest };
+  | { readonly kind: 'request'; readonly id: number; readonly request: SerializedRequest }
+  | { readonly kind: 'query'; readonly id: number; readonly query: DatabaseQuery };
 
 export type FromDatabase =
+  /** What is being done, for the person who waits. */
+  | { readonly kind: 'progress'; readonly step: string }
   | { readonly kind: 'ready' }
   /** Without a database: a migration failed, or the engine did not start. */
   | { readonly kind: 'failed'; readonly problem: PreviewProblem }
   | { readonly kind: 'problem'; readonly problem: PreviewProblem }
-  | { readonly kind: 'response'; readonly id: number; readonly response: SerializedResponse };
+  | { readonly kind: 'response'; readonly id: number; readonly response: SerializedResponse }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'unanswered'; readonly id: number; readonly message: string };

@@ -1,26 +1,60 @@
-/** The database's worker. Requests that come while it starts wait for it. */
-import type { DatabaseSource, FromDatabase, SerializedRequest, ToDatabase } from '../protocol.ts';
+/** The database's worker. Requests and queries that come while it starts wait for it. */
+import type { DatabaseQuery, DatabaseSource, FromDatabase, SerializedRequest, ToDatabase } from '../protocol.ts';
 
-// Read by the database's packages when they are loaded, hence the import below it.
+// Read by the database's packages when they are loaded, hence the imports below it.
 Object.assign(globalThis, {
   process: { env: {}, versions: {}, platform: 'browser', emitWarning() {}, cwd: () => '/' },
 });
 
-type Answer = (request: SerializedRequest) => ReturnType<import('./supabase-server.ts').SupabaseServer['fetch']>;
+type Server = typeof import('./supabase-server.ts');
+type Running = Awaited<ReturnType<Server['startSupabase']>>;
 
-let answer: Promise<Answer> | undefined;
+interface Loaded {
+  readonly server: Promise<Server>;
+  readonly snapshot: Promise<File>;
+}
+
+let loaded: Loaded | undefined;
+let running: Promise<Running> | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<ToDatabase>) => {
-  if (data.kind === 'start') answer = start(data.source, data.snapshotUrl);
-  else void respond(data.id, data.request);
+  switch (data.kind) {
+    case 'prepare':
+      loaded ??= load(data.snapshotUrl);
+      break;
+    case 'start':
+      loaded ??= load(data.snapshotUrl);
+      running = start(data.source, loaded);
+      break;
+    case 'request':
+      void respond(data.id, data.request);
+      break;
+    case 'query':
+      void answer(data.id, data.query);
+      break;
+  }
 });
 
-async function start(source: DatabaseSource, snapshotUrl: string): Promise<Answer> {
+function load(snapshotUrl: string): Loaded {
+  const server = import('./supabase-server.ts');
+  const snapshot = server.then(({ fetchSnapshot }) => fetchSnapshot(snapshotUrl));
+  // Whoever starts the database hears of it.
+  snapshot.catch(() => undefined);
+  return { server, snapshot };
+}
+
+async function start(source: DatabaseSource, { server, snapshot }: Loaded): Promise<Running> {
   try {
-    const { startSupabase } = await import('./supabase-server.ts');
-    const server = await startSupabase(source, snapshotUrl, (problem) => post({ kind: 'problem', problem }));
+    post({ kind: 'progress', step: 'Loading Postgres' });
+    const { startSupabase } = await server;
+    const started = await startSupabase(
+      source,
+      snapshot,
+      (problem) => post({ kind: 'problem', problem }),
+      (step) => post({ kind: 'progress', step }),
+    );
     post({ kind: 'ready' });
-    return server.fetch;
+    return started;
   } catch (error) {
     const { toProblem } = await import('./sql-failure.ts');
     post({ kind: 'failed', problem: toProblem(error) });
@@ -29,11 +63,21 @@ async function start(source: DatabaseSource, snapshotUrl: string): Promise<Answe
 }
 
 async function respond(id: number, request: SerializedRequest): Promise<void> {
-  const answerRequest = await answer?.catch(() => undefined);
-  if (answerRequest === undefined) return;
-  const { response, problem } = await answerRequest(request);
+  const server = await running?.catch(() => undefined);
+  if (server === undefined) return;
+  const { response, problem } = await server.fetch(request);
   if (problem !== null) post({ kind: 'problem', problem });
   post({ kind: 'response', id, response }, response.body === null ? [] : [response.body]);
+}
+
+async function answer(id: number, query: DatabaseQuery): Promise<void> {
+  const server = await running?.catch(() => undefined);
+  if (server === undefined) return;
+  try {
+    post({ kind: 'answer', id, answer: await server.query(query) });
+  } catch (error) {
+    post({ kind: 'unanswered', id, message: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 function post(message: FromDatabase, transfer: Transferable[] = []): void {

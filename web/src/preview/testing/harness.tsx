@@ -3,14 +3,17 @@ import { createRef, lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { FileTree } from '../../../../shared/files/file-tree.ts';
 import type { PreviewHandle } from '../preview.tsx';
-import type { PreviewConsoleEntry, PreviewProblem, PreviewStatus } from '../problem.ts';
+import type { PreviewConsoleEntry, PreviewProblem, PreviewRequest, PreviewStatus } from '../problem.ts';
 
 const Preview = lazy(async () => ({ default: (await import('../preview.tsx')).Preview }));
 
 export interface Harness {
   show(files: FileTree): void;
   close(): void;
-  reload(): void;
+  /** The preview's own controls. */
+  readonly preview: PreviewHandle;
+  /** Newest report of each request, by its id. */
+  requests: Record<number, PreviewRequest>;
   status: PreviewStatus | null;
   problems: readonly PreviewProblem[];
   console: PreviewConsoleEntry[];
@@ -44,12 +47,19 @@ const harness: Harness = {
             harness.problems = problems;
           }}
           onConsole={(entry) => harness.console.push(entry)}
+          onRequest={(request) => {
+            harness.requests[request.id] = request;
+          }}
           onRendered={(milliseconds) => harness.rendered.push(milliseconds)}
         />
       </Suspense>,
     ),
   close: () => root.render(null),
-  reload: () => handle.current?.reload(),
+  get preview() {
+    if (handle.current === null) throw new Error('The preview is not shown.');
+    return handle.current;
+  },
+  requests: {},
   status: null,
   problems: [],
   console: [],
