@@ -38,7 +38,7 @@ export function planApp(prompt: string): AppSpec {
   const drafts = assembleEntities(selected.length > 0 ? selected : fallbackThings(reading), reading);
   const naming = nameApp(design.rest, drafts[0]?.entity.labelPlural, language);
   const entities = drafts.map((it) => it.entity);
-  const notes = notesFor(about, entities);
+  const notes = notesFor(about);
   if (language !== 'en')
     notes.push('The built-in planner understands English best; check the names of fields and pages.');
   return appSpec.parse({

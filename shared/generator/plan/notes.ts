@@ -1,6 +1,3 @@
-import type { Entity } from '../app-spec.ts';
-import { clip, enumerate } from './text/words.ts';
-
 /** What was asked for and is not built, in plain words. Said only where the request asks for it. */
 
 const UNBUILT: readonly (readonly [RegExp, string])[] = [
@@ -95,30 +92,8 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** What people do with a business, which the business would want to see. */
-const DEALINGS = new Set([
-  'order',
-  'job_application',
-  'ticket_booking',
-  'booking',
-  'appointment',
-  'enrolment',
-  'lease',
-  'transaction',
-]);
-
 /** @param about the request in lower case */
-export function notesFor(about: string, entities: readonly Entity[]): string[] {
-  const unseen = entities.filter((it) => DEALINGS.has(it.name) && it.access === 'private').map((it) => it.labelPlural);
-  const personal = /\b(my|tracker|log|journal)\b/.test(about);
-  const seen =
-    unseen.length > 0 && !personal
-      ? [
-          clip(
-            `${enumerate(unseen)}: each person sees their own; the people who run the site do not see them yet.`,
-            290,
-          ),
-        ]
-      : [];
-  return [...seen, ...UNBUILT.filter(([words]) => words.test(about)).map(([, note]) => note)].slice(0, 10);
-}
+export const notesFor = (about: string): string[] =>
+  UNBUILT.filter(([words]) => words.test(about))
+    .map(([, note]) => note)
+    .slice(0, 10);

@@ -86,16 +86,16 @@ describe('well-known subjects', () => {
     expect(candle.access).toBe('catalog');
     expect(candle.fields.find((field) => field.name === 'price')?.type).toBe('money');
     expect(candle.samples.every((row) => String(row.name).includes('candle'))).toBe(true);
-    expect(entityOf(spec, 'order').access).toBe('private');
+    expect(entityOf(spec, 'order').access).toBe('managed');
     expect(entityOf(spec, 'review').access).toBe('public');
   });
 
   it('keeps every thing of a list, known or not', () => {
     const spec = planApp('Library: books, members and loans');
     expect(spec.entities.map((it) => [it.name, it.access])).toEqual([
-      ['book', 'members'],
-      ['member', 'members'],
-      ['loan', 'members'],
+      ['book', 'team'],
+      ['member', 'team'],
+      ['loan', 'team'],
     ]);
     expect(
       entityOf(spec, 'loan')
@@ -115,9 +115,9 @@ describe('well-known subjects', () => {
   it('keeps the records of a team among its members', () => {
     const spec = planApp('CRM for a small team: contacts, deals and tasks');
     expect(spec.entities.map((it) => [it.name, it.access])).toEqual([
-      ['contact', 'members'],
-      ['deal', 'members'],
-      ['task', 'members'],
+      ['contact', 'team'],
+      ['deal', 'team'],
+      ['task', 'team'],
     ]);
     expect(entityOf(spec, 'deal').fields.find((field) => field.type === 'reference')?.references).toBe('contact');
   });
@@ -198,7 +198,7 @@ describe('access', () => {
     ['A community site where members share recipes', 'recipe', 'public'],
     ['A website that displays our courses', 'course', 'catalog'],
     ['A news website where visitors read articles', 'news', 'catalog'],
-    ['Case management for a law office: manage cases and work hours', 'case', 'members'],
+    ['Case management for a law office: manage cases and work hours', 'case', 'team'],
   ] as const)('%s', (prompt, name, access) => {
     expect(accessIn(prompt, name)).toBe(access);
   });

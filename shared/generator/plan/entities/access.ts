@@ -63,6 +63,66 @@ const keepsPeople = (reading: Reading) =>
 const PEOPLE_KEPT = new Set(['patient', 'employee', 'customer', 'client', 'student', 'supplier']);
 
 export function accessOf(thing: Thing, reading: Reading): Access {
+  const natural = naturalAccess(thing, reading);
+  const name = thing.noun?.name ?? thing.name;
+  const team = isTeamTool(reading);
+  // What a person hands in and others decide: theirs, and of those who run the app.
+  if (natural === 'private' || natural === 'members') {
+    if (isRequest(thing) && !isPersonal(reading)) return 'managed';
+    if (DEALINGS.has(name) && natural === 'private' && !isPersonal(reading)) return team ? 'team' : 'managed';
+  }
+  if (natural === 'members') {
+    const shared = team || /\bcollaborat/.test(reading.about);
+    return shared && !AMONG_PEOPLE.has(name) ? 'team' : 'members';
+  }
+  if (natural === 'private' && team && !OWN_EVEN_AT_WORK.has(name)) return 'team';
+  return natural;
+}
+
+/** An organization's tool: everyone with an account works on the same rows. */
+function isTeamTool(reading: Reading): boolean {
+  const { about } = reading;
+  if (isPersonal(reading) || SHARING.test(about)) return false;
+  if (TOOL.test(about)) return true;
+  if (OPEN_SITE.test(about)) return false;
+  return keepsPeople(reading) || OWN_PRACTICE.test(about) || /\b(our|we)\b/.test(about);
+}
+
+/** Anyone may open an account here, so an account alone says nothing. */
+const OPEN_SITE =
+  /\b(web ?sites?|visitors?|readers|customers (can|to)|guests|user registration|register and|sign up)\b/;
+
+const TOOL =
+  /\b(crm|erp|customer relationship|(case|project|inventory|warehouse|fleet|staff|personnel|property|hospital|asset|choir|club|band|team|practice|clinic|hotel|restaurant|school) (management|manager|planner|administration)|e-government|(multi-company|company|business|sales|finance|team|operations) dashboard|management system|internal (tool|app|system)|back[- ]?office|help ?desk|(garage|workshop|office|team|kitchen|studio|practice|shop floor) tool|(small|sales|support) team)\b/;
+
+/** A request with its applicant and a status that others set. */
+export const isRequest = (thing: Thing): boolean => {
+  const names = new Set(thing.noun?.fields.map((field) => field.name));
+  return names.has('applicant') && names.has('status');
+};
+
+/** What people do with a business or its people, which those have to see. */
+const DEALINGS = new Set(
+  'order job_application ticket_booking booking appointment enrolment lease renewal transfer transaction escrow_deposit dispute payment rsvp'.split(
+    ' ',
+  ),
+);
+
+/** Seen by all members, changed by the one it is about. */
+const AMONG_PEOPLE = new Set(['profile', 'partner_profile', 'chat_message', 'poker_hand', 'comment', 'reply']);
+
+/** Stays with its owner in a team as well. */
+const OWN_EVEN_AT_WORK = new Set([
+  'message',
+  'notification',
+  'topic_follow',
+  'membership',
+  'download',
+  'collection_item',
+]);
+
+/** Who keeps such a thing in general, and in a text like this one. */
+function naturalAccess(thing: Thing, reading: Reading): Access {
   const natural = thing.noun?.access;
   if (natural === 'inbox') return 'inbox';
   const given =
@@ -83,7 +143,7 @@ export function accessOf(thing: Thing, reading: Reading): Access {
     if (given && SHARING.test(reading.about)) return 'public';
     if (personal) return 'private';
     if (SHARING.test(reading.about)) return 'public';
-    if (TEAM.test(reading.about)) return 'members';
+    if (TEAM.test(reading.about) || isTeamTool(reading)) return 'members';
     return SITE_KEEPS.test(reading.about) && !thing.verbs.has('track') && !thing.verbs.has('record')
       ? 'catalog'
       : 'private';

@@ -5,9 +5,11 @@ import { plural } from '../text/inflect.ts';
 import { clip, identifierOf, sentenceCase } from '../text/words.ts';
 import { accessOf } from './access.ts';
 import { fillSamples } from './complete.ts';
+import { currencyOf } from './currency.ts';
 import { inferField } from './infer-field.ts';
 import type { Reading, Thing } from './reading.ts';
 import { linkReferences, narrowAccess, openRequests } from './references.ts';
+import { addRelations } from './relations.ts';
 import { fieldsOf } from './thing-fields.ts';
 
 /** An entity with the drafts its samples are made from. */
@@ -55,9 +57,14 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
       },
     });
   }
+  addRelations(drafts, reading);
   linkReferences(drafts);
   narrowAccess(drafts);
   openRequests(drafts);
+  const currency = currencyOf(reading.about);
+  for (const draft of drafts) {
+    for (const field of draft.drafts) if (field.type === 'money') field.unit = currency;
+  }
   return fillSamples(drafts);
 }
 

@@ -1,5 +1,6 @@
 /** Guesses the type of a field from its name, in English and a little in other languages. */
 import { choices, type FieldDraft, type Sample } from '../lexicon/noun.ts';
+import { isPlural } from '../text/inflect.ts';
 import { identifierOf, sentenceCase } from '../text/words.ts';
 
 interface Rule {
@@ -93,6 +94,20 @@ const RULES: readonly Rule[] = [
     make: { type: 'number', min: 0, unit: 'h', samples: [2, 3.5, 1, 6, 4, 8] },
   },
   {
+    words: /\b(tempo|bpm|heart rate|pulse)\b/,
+    make: { type: 'integer', min: 0, unit: 'bpm', samples: [72, 88, 96, 104, 112, 120] },
+  },
+  { words: /\bhumidity\b/, make: { type: 'percent', min: 0, max: 100, samples: [45, 52, 60, 58, 49, 63] } },
+  {
+    words: /\b(average )?speed\b/,
+    make: { type: 'number', min: 0, unit: 'km/h', samples: [18.5, 22, 25.4, 19.8, 30, 27] },
+  },
+  {
+    words: /\b(elevation|altitude)( gain)?\b/,
+    make: { type: 'integer', min: 0, unit: 'm', samples: [120, 340, 85, 610, 220, 450] },
+  },
+  { words: /\b(volume|lit(er|re)s)$/, make: { type: 'number', min: 0, unit: 'l', samples: [1.5, 2, 0.75, 5, 10, 3] } },
+  {
     words: /\b(calories|kcal|kalorien)\b/,
     make: { type: 'integer', min: 0, unit: 'kcal', samples: [320, 180, 450, 95, 610, 240] },
   },
@@ -175,6 +190,17 @@ function textSamples(name: string, label: string): readonly Sample[] {
   return ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => `${label} ${letter}`);
 }
 
+/** Plurals that are told, not counted. */
+const TOLD =
+  /\b(?:interests|skills|tags|keywords|hobbies|languages|allergies|allergens|symptoms|toppings|materials|options|features|participants|members|people|names|colou?rs|categories|genres|tools|goals|terms|conditions|hours|times|dates|links|photos|files|documents|attachments|results|settings|preferences|requirements|needs|wishes|likes|dislikes|series|species|news|class|address|status|progress|business|process|analysis|focus|bonus|basis|campus|bus|gas|lens|canvas|princess|fitness|access|success|glass|grass|dress|mass|boss|loss|cross|press)$/;
+const COUNTED =
+  /^(?:frames|eggs|laps|assists|runs|wins|losses|calls|cups|glasses|bottles|boxes|miles|laps|kilomet(?:er|re)s|players|units|items|pieces|bags|crates|trees|plants|animals|shots|saves|fouls|strokes|pushups|situps|tickets|visitors|downloads|clicks|errors|defects|bugs|followers|subscribers)$/;
+
+/** "honey frames", "home runs", "eggs": how many. */
+const isCount = (words: string) =>
+  COUNTED.test(words) ||
+  (/^[a-z]+ [a-z]+$/.test(words) && isPlural(words.split(' ').at(-1) ?? '') && !TOLD.test(words));
+
 /** A field of the person's own words: "last watered date" -> a date; unknown words -> text. */
 export function inferField(phrase: string, fallbackName = 'field'): FieldDraft {
   const words = phrase.toLowerCase().replace(/[_-]+/g, ' ').replace(/\s+/g, ' ').trim();
@@ -182,6 +208,7 @@ export function inferField(phrase: string, fallbackName = 'field'): FieldDraft {
   const label = sentenceCase(phrase).slice(0, 60).trim() || sentenceCase(fallbackName);
   const rule = RULES.find((it) => it.words.test(words));
   if (rule) return { name, label, required: false, ...rule.make };
+  if (isCount(words)) return { name, label, required: false, type: 'integer', min: 0, samples: [4, 12, 7, 25, 3, 16] };
   return { name, label, type: 'text', required: false, samples: textSamples(words, label) };
 }
 

@@ -94,15 +94,33 @@ export function enumeration(list: readonly Word[], at: number): NounPhrase[] {
     const phrase = (items.length > 0 ? yesOrNo(list, next) : undefined) ?? nounPhrase(list, next);
     if (!phrase) break;
     items.push(phrase);
-    const follower = list[phrase.to];
+    const end = behindParent(list, phrase.to);
+    const follower = list[end];
     if (!follower) break;
     if (follower.before === ',' || follower.before === ';' || follower.before === '、' || follower.before === '،') {
-      next = CONJUNCTIONS.has(follower.key) ? phrase.to + 1 : phrase.to;
+      next = CONJUNCTIONS.has(follower.key) ? end + 1 : end;
     } else if (!follower.before && CONJUNCTIONS.has(follower.key) && follower.key !== 'of') {
-      next = phrase.to + 1;
+      next = end + 1;
     } else break;
   }
   return items;
+}
+
+const UNITS =
+  /^(?:euros?|eur|dollars?|usd|pounds?|gbp|chf|francs|yen|rupees|kg|kilos?|kilograms|grams|g|lbs?|km|kilomet(?:er|re)s|miles|met(?:er|re)s|cm|minutes|hours|seconds|days|weeks|months|percent|lit(?:er|re)s|ml)$/;
+
+/** Steps over "per plot", "for each pet", which say what the thing before belongs to. */
+function behindParent(list: readonly Word[], at: number): number {
+  const [first, second] = [list[at], list[at + 1]];
+  if (!first || first.before) return at;
+  // "cost in euros"; a currency sign leaves no word behind.
+  if (first.key === 'in') {
+    if (!second || second.before || CONJUNCTIONS.has(second.key)) return at + 1;
+    return UNITS.test(second.key) ? at + 2 : at;
+  }
+  const each = /^(?:for|of|in)$/.test(first.key) && /^(?:each|every)$/.test(second?.key ?? '');
+  if (first.key !== 'per' && !each) return at;
+  return nounPhrase(list, each ? at + 2 : at + 1)?.to ?? at;
 }
 
 /** Whether an object begins here, which makes the word before it a verb. */

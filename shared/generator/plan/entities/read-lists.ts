@@ -144,7 +144,13 @@ export function readFieldLists(reading: Reading, sentence: Sentence, used: Set<n
     const marked = word.before === ':' || word.before === '(';
     const features = items.filter((it) => FEATURE.test(it.text.toLowerCase()) && !isPropertyName(it.text));
     if (features.length > 0 && items.every((it) => features.includes(it) || isGerundPhrase(it))) continue;
-    const thing = ownerOf(reading, owner, marked, announced, before === 'for');
+    // "our allotment: plots, crops and harvests" lists things.
+    const ofThings =
+      word.before === ':' &&
+      items.length > 1 &&
+      items.every((it) => isPlural(it.words.at(-1)?.key ?? '') && !isPropertyName(it.text)) &&
+      !nounOfPhrase(owner, reading.about);
+    const thing = ofThings ? undefined : ownerOf(reading, owner, marked, announced, before === 'for');
     for (const it of items) {
       if (features.includes(it)) continue;
       const known = nounOfPhrase(it.text, reading.about);
@@ -169,8 +175,16 @@ function noteKept(reading: Reading, it: NounPhrase): void {
 
 const isGerundPhrase = (it: NounPhrase) => /ing$/.test(it.words[0]?.key ?? '');
 
-/** The noun phrase that ends before `at`. */
-function phraseBefore(list: Sentence['words'], at: number): string | undefined {
+/** The noun phrase that ends before `at`; of "inspections per hive" the inspections. */
+function phraseBefore(list: Sentence['words'], end: number): string | undefined {
+  let at = end;
+  for (let n = end - 1; n > Math.max(0, end - 4) && !list[n]?.before; n--) {
+    const each = /^(?:each|every)$/.test(list[n]?.key ?? '') && /^(?:for|of|in|on)$/.test(list[n - 1]?.key ?? '');
+    if (each || list[n]?.key === 'per') {
+      at = each ? n - 1 : n;
+      break;
+    }
+  }
   let from = at;
   while (from > 0 && at - from < 5) {
     const word = list[from - 1];
@@ -244,6 +258,8 @@ export function addField(reading: Reading, owner: Thing, item: NounPhrase, lists
     (field) => sameWords(field.label, item.text) || sameWords(field.name.replace(/_/g, ' '), item.text),
   );
   if (known && known.name === owner.name && !isOwnField) return;
+  const partName = known?.name ?? ownName(item.text)?.name;
+  if (reading.relations.some((it) => it.parent === owner.name && it.child === partName)) return;
   const elsewhere = known !== undefined && !isOwnField && !isPropertyName(item.text);
   if (elsewhere && (isPlural(last) || listsThings)) {
     note(reading, item.text, 3);

@@ -4,6 +4,7 @@ import { words } from '../text/words.ts';
 import { readHead, withoutLeadIn } from './read-head.ts';
 import { readFieldLists, readFunctions, readOptions, readPages } from './read-lists.ts';
 import { readMentions, readObjects } from './read-mentions.ts';
+import { readRelations } from './read-relations.ts';
 import type { Reading, Sentence } from './reading.ts';
 
 export function sentenceOf(text: string): Sentence {
@@ -13,7 +14,15 @@ export function sentenceOf(text: string): Sentence {
 
 export function readThings(texts: readonly string[], about: string): Reading {
   const sentences = texts.map(sentenceOf);
-  const reading: Reading = { sentences, about, things: new Map(), looseFields: [], options: new Map(), pages: [] };
+  const reading: Reading = {
+    sentences,
+    about,
+    things: new Map(),
+    looseFields: [],
+    options: new Map(),
+    relations: [],
+    pages: [],
+  };
   const first = texts.find((text) => withoutLeadIn(text).trim() !== '');
   if (first) readHead(reading, withoutLeadIn(first));
   for (const sentence of sentences) {
@@ -21,6 +30,7 @@ export function readThings(texts: readonly string[], about: string): Reading {
     readPages(reading, sentence, used);
     readFunctions(reading, sentence, used);
     readOptions(reading, sentence, used);
+    readRelations(reading, sentence);
     readFieldLists(reading, sentence, used);
     readObjects(reading, sentence, used);
     readMentions(reading, sentence, used);

@@ -41,6 +41,8 @@ export interface Reading {
   looseFields: string[];
   /** Lists of options: "four races: Humans, Elves" -> race. */
   options: Map<string, string[]>;
+  /** Which thing belongs to which, by name: each pet has vaccinations. */
+  relations: { parent: string; child: string }[];
   /** Pages asked for by name, in the person's words. */
   pages: string[];
 }

@@ -83,7 +83,10 @@ export function narrowAccess(drafts: readonly EntityDraft[]): void {
       for (const field of draft.drafts) {
         const parent = field.type === 'reference' ? byName.get(field.targets?.[0] ?? '') : undefined;
         if (!parent || draft.entity.access === 'inbox') continue;
-        if (WIDTH[parent.entity.access] < WIDTH[draft.entity.access]) draft.entity.access = parent.entity.access;
+        if (WIDTH[parent.entity.access] >= WIDTH[draft.entity.access]) continue;
+        // What people say to each other stays theirs to change, in a team as well.
+        const said = draft.entity.access === 'public' && parent.entity.access === 'team';
+        draft.entity.access = said ? 'members' : parent.entity.access;
       }
     }
   }

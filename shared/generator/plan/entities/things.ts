@@ -62,7 +62,7 @@ export function ownName(phrase: string): { name: string; phrase: string } | unde
     return undefined;
   }
   const one = singular(words.join(' '));
-  const name = identifierOf(one);
+  const name = one === 'session' ? 'session_entry' : identifierOf(one);
   if (!name || name.length < 2 || RESERVED.has(name)) return undefined;
   return { name, phrase: one };
 }

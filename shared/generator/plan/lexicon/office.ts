@@ -1,5 +1,5 @@
 /** Offices and their procedures. */
-import { choice, date, email, longText, money, type Noun, noun, phone, text, title } from './noun.ts';
+import { choice, date, email, longText, money, type Noun, noun, phone, ref, text, title } from './noun.ts';
 
 const PEOPLE = ['Ada Marsh', 'Ben Okafor', 'Clara Novak', 'David Lind', 'Elena Rossi', 'Farid Haddad'];
 const REQUEST_STATUS = ['Submitted~', 'In review~', 'Approved+', 'Rejected!'];
@@ -180,6 +180,9 @@ export const OFFICE: readonly Noun[] = [
     about: 'Who was present on a day.',
     fields: [
       title('person', PEOPLE),
+      ref('occasion', ['rehearsal', 'training', 'session_entry', 'class', 'lesson', 'meeting', 'event', 'course'], {
+        required: false,
+      }),
       date('date', [0, 0, 0, -1, -1, -1], { required: true }),
       choice('status', ['Present+', 'Late~', 'Absent!', 'Travelling'], [0, 0, 1, 0, 3, 2]),
       text('notes'),
