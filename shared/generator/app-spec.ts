@@ -30,6 +30,10 @@ export const FIELD_TYPES = [
   'phone',
   'image',
   'reference',
+  'tags',
+  'rich_text',
+  'location',
+  'color',
 ] as const;
 
 export const field = z

@@ -15,8 +15,10 @@ import { COMPONENT_FILES } from './compile/library/components.ts';
 import { FIELD_FILES } from './compile/library/fields.ts';
 import { formatModule } from './compile/library/format.ts';
 import { LIB_FILES, LIB_TESTS } from './compile/library/lib.ts';
+import { MARKDOWN_FILES, MARKDOWN_TESTS } from './compile/library/markdown.ts';
 import { SECTION_FILES, SECTION_TESTS } from './compile/library/sections.ts';
 import { validationModule } from './compile/library/validation.ts';
+import { VALUE_FILES } from './compile/library/values.ts';
 import { type AppModel, buildModel } from './compile/model.ts';
 import { projectFiles } from './compile/project-files.ts';
 import { readme } from './compile/readme.ts';
@@ -58,6 +60,8 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...COMPONENT_FILES,
     ...FIELD_FILES,
     ...SECTION_FILES,
+    ...MARKDOWN_FILES,
+    ...VALUE_FILES,
     'src/components/account-menu.tsx': accountMenu(app),
     ...authLibrary(app),
     ...peopleLibrary(app),
@@ -77,6 +81,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
   const tests: Record<string, string> = {
     ...LIB_TESTS,
     ...SECTION_TESTS,
+    ...MARKDOWN_TESTS,
     ...AUTH_TESTS,
     ...PEOPLE_TESTS,
     ...features.tests,

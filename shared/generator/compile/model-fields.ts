@@ -19,6 +19,8 @@ export interface FieldModel {
   readonly type: FieldType;
   /** The column refuses null. */
   readonly required: boolean;
+  /** A form asks for it. */
+  readonly needed: boolean;
   /** Whoever may insert rows can see what the field refers to, so the field is in forms and grants. */
   readonly writable: boolean;
   /** Pascal case, for constants and components of this field. */
@@ -40,7 +42,11 @@ const MAX_LENGTH: Partial<Record<FieldType, number>> = {
   url: 2000,
   image: 2000,
   phone: 40,
+  rich_text: 20_000,
 };
+
+/** Types whose column always holds a value. */
+export const HAS_DEFAULT: ReadonlySet<FieldType> = new Set<FieldType>(['choice', 'boolean', 'tags']);
 
 /** Largest whole number of the column type `integer`. */
 const INTEGER_MAX = 2_147_483_647;
@@ -69,7 +75,8 @@ export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<stri
       column,
       label: f.label,
       type: f.type,
-      required: writable && (f.required || f.type === 'choice' || f.type === 'boolean'),
+      required: writable && (f.required || HAS_DEFAULT.has(f.type)),
+      needed: writable && f.required && f.type !== 'boolean',
       writable,
       pascal: pascalCase(f.name),
       reference: target
@@ -115,7 +122,9 @@ export function isNumeric(f: FieldModel): boolean {
   );
 }
 
+const SEARCHABLE = new Set<FieldType>(['text', 'long_text', 'rich_text', 'email', 'phone', 'location']);
+
 /** Whether the field is kept as text that a person searches. */
 export function isSearchable(f: FieldModel): boolean {
-  return f.type === 'text' || f.type === 'long_text' || f.type === 'email' || f.type === 'phone';
+  return SEARCHABLE.has(f.type);
 }

@@ -3,7 +3,7 @@ import type { EntityModel } from '../model.ts';
 import { type FieldModel, isNumeric } from '../model-fields.ts';
 
 /** Values that need a line or a picture of their own. */
-const LARGE = new Set<FieldModel['type']>(['long_text', 'image']);
+const LARGE = new Set<FieldModel['type']>(['long_text', 'rich_text', 'image']);
 
 /** How much a value tells in a row among others: numbers and days first, how to reach somebody last. */
 function weight(f: FieldModel): number {
@@ -33,4 +33,9 @@ export function columnsOf(it: EntityModel, most: number): Column[] {
 export function mainDate(it: EntityModel): FieldModel | null {
   const dates = it.fields.filter((f) => f.type === 'date' || f.type === 'datetime');
   return dates.find((f) => f.required) ?? dates[0] ?? null;
+}
+
+/** The text that says what a row is about, beside its title. */
+export function summaryOf(it: EntityModel): FieldModel | null {
+  return it.fields.find((f) => f !== it.title && (f.type === 'long_text' || f.type === 'rich_text')) ?? null;
 }

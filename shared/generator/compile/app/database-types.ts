@@ -1,6 +1,6 @@
 /** `src/lib/database.types.ts`: the schema as supabase-js reads it, so that every query is typed. */
 import type { AppModel, EntityModel } from '../model.ts';
-import type { FieldModel } from '../model-fields.ts';
+import { type FieldModel, HAS_DEFAULT } from '../model-fields.ts';
 import { code, file } from '../source-text.ts';
 
 function tsType(f: FieldModel): string {
@@ -13,6 +13,8 @@ function tsType(f: FieldModel): string {
       return 'number';
     case 'boolean':
       return 'boolean';
+    case 'tags':
+      return 'string[]';
     case 'choice':
       return (f.spec.choices ?? []).map((it) => `'${it.value}'`).join(' | ');
     default:
@@ -57,7 +59,7 @@ function relationships(app: AppModel, it: EntityModel): string {
 
 function tableType(app: AppModel, it: EntityModel): string {
   const writable = it.fields.filter((f) => f.writable);
-  const hasDefault = (f: FieldModel) => !f.required || f.type === 'boolean' || f.type === 'choice';
+  const hasDefault = (f: FieldModel) => !f.required || HAS_DEFAULT.has(f.type);
   return code`
     ${it.table}: {
       Row: {

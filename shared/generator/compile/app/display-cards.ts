@@ -2,8 +2,8 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, jsxText } from '../source-text.ts';
 import { authorLabel, authorText } from './author.ts';
-import { columnsOf } from './columns.ts';
-import { nodeOf, titleOf } from './display.ts';
+import { columnsOf, summaryOf } from './columns.ts';
+import { nodeOf, textOf, titleOf } from './display.ts';
 import { Imports } from './imports.ts';
 import { titleLink } from './row-link.ts';
 
@@ -11,7 +11,7 @@ export function cardsFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
   imports.type('./api', it.type);
   const image = it.fields.find((f) => f.type === 'image');
-  const summary = it.fields.find((f) => f.type === 'long_text' && f !== it.title);
+  const summary = summaryOf(it);
   const columns = columnsOf(it, 4).map(({ field }) => field);
   if (image) imports.value('@/components/picture', 'Picture');
   const picture =
@@ -41,7 +41,7 @@ export function cardsFile(app: AppModel, it: EntityModel): string {
                 <h3 className="font-medium break-words">
                   ${link}
                 </h3>
-                ${summary && `<p className="line-clamp-3 text-sm text-muted">{row.${summary.column}}</p>`}
+                ${summary && `<p className="line-clamp-3 text-sm text-muted">{${textOf(app, it, summary, 'row', imports)}}</p>`}
                 ${facts.length > 0 && ['<dl className="mt-auto space-y-1.5 pt-1 text-sm">', ...facts.map((it) => it.replace(/^/gm, '  ')), '</dl>']}
               </div>
             </li>

@@ -3,6 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { jsString } from '../source-text.ts';
+import { filtersOf, paramName } from './feature-query.ts';
 import type { Imports } from './imports.ts';
 
 /** Name of the constant with a field's choices: `STATUS_CHOICES`. */
@@ -50,6 +51,10 @@ function plainText(f: FieldModel, value: string, imports: Imports, folder: strin
       return `${format('formatBoolean')}(${value})`;
     case 'choice':
       return `${imports.value('@/lib/choices', 'labelOf')}(${imports.value(`@/features/${folder}/choices`, choicesName(f))}, ${value})`;
+    case 'tags':
+      return `${value}.join(', ')`;
+    case 'rich_text':
+      return `${imports.value('@/lib/markdown', 'plainText')}(${value})`;
     default:
       return nullable(f) ? `${format('formatText')}(${value})` : value;
   }
@@ -92,6 +97,20 @@ export function nodeOf(app: AppModel, it: EntityModel, f: FieldModel, row: strin
     case 'image':
       imports.value('@/components/picture', 'Picture');
       return `<Picture src={${value}} alt={${titleOf(app, it, row, imports)}} className="size-12 rounded-md" />`;
+    case 'tags': {
+      imports.value('@/components/tags', 'Tags');
+      const list = tagListPath(it, f);
+      return `<Tags values={${value}}${list ? ` to="${list}"` : ''} />`;
+    }
+    case 'rich_text':
+      imports.value('@/components/rich-text', 'RichText');
+      return `<RichText text={${value}} />`;
+    case 'location':
+      imports.value('@/components/map-link', 'MapLink');
+      return `<MapLink place={${value}} />`;
+    case 'color':
+      imports.value('@/components/color-swatch', 'ColorSwatch');
+      return `<ColorSwatch color={${value}} />`;
     case 'email':
       return contactLink(f, value, 'mailto:', imports);
     case 'phone':
@@ -99,6 +118,12 @@ export function nodeOf(app: AppModel, it: EntityModel, f: FieldModel, row: strin
     default:
       return `{${textOf(app, it, f, row, imports).replace(/^\((.*)\)$/, '$1')}}`;
   }
+}
+
+/** Start of the address of the list of rows with a tag, or null where no list filters by it. */
+function tagListPath(it: EntityModel, f: FieldModel): string | null {
+  const filter = filtersOf(it).find((one) => one.field === f);
+  return filter && it.listPath && it.displays.size > 0 ? `${it.listPath}?${paramName(it, filter.key)}=` : null;
 }
 
 function contactLink(f: FieldModel, value: string, scheme: string, imports: Imports): string {

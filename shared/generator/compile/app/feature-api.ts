@@ -112,6 +112,8 @@ function listFunction(it: EntityModel, select: string, imports: Imports): string
   if (search) imports.value('@/lib/search', 'containsFilter');
   const filters = filtersOf(it).map((filter) => {
     const value = `query.${filter.key}`;
+    if (filter.field.type === 'tags')
+      return `if (${value}) request = request.contains('${filter.field.column}', [${value}]);`;
     return filter.field.type === 'boolean'
       ? `if (${value} !== null) request = request.eq('${filter.field.column}', ${value});`
       : `if (${value}) request = request.eq('${filter.field.column}', ${value});`;

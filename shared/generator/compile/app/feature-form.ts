@@ -15,7 +15,7 @@ function input(f: FieldModel, imports: Imports, contact: boolean): string {
   const common = [
     jsxAttribute('label', f.label),
     ...(f.spec.help ? [jsxAttribute('help', f.spec.help)] : []),
-    ...(f.required && f.type !== 'boolean' ? ['required'] : []),
+    ...(f.needed || f.type === 'choice' ? ['required'] : []),
   ];
   const spread = `{...form.field('${f.column}')}`;
   const element = (name: string, ...more: string[]) => {
@@ -26,6 +26,12 @@ function input(f: FieldModel, imports: Imports, contact: boolean): string {
   switch (f.type) {
     case 'long_text':
       return element(component('TextAreaField', 'text-area-field'));
+    case 'rich_text':
+      return element(component('RichTextField', 'rich-text-field'));
+    case 'tags':
+      return element(component('TagsField', 'tags-field'));
+    case 'color':
+      return element(component('ColorField', 'color-field'));
     case 'boolean':
       return element(component('CheckboxField', 'checkbox-field'));
     case 'rating':

@@ -3,8 +3,8 @@ import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
 import { authorText } from './author.ts';
-import { columnsOf, mainDate } from './columns.ts';
-import { choicesName, nodeOf } from './display.ts';
+import { columnsOf, mainDate, summaryOf } from './columns.ts';
+import { choicesName, nodeOf, textOf } from './display.ts';
 import { tableSorts } from './display-table.ts';
 import { optionsFunction, optionsVariable, optionTargets } from './feature-api.ts';
 import { addLabel } from './feature-detail.ts';
@@ -146,6 +146,12 @@ export function toolbarFile(app: AppModel, it: EntityModel): string {
   const selects = filters.map((filter) => {
     const f = filter.field;
     const param = paramName(it, filter.key);
+    if (f.type === 'tags') {
+      imports.value('@/components/active-filter', 'ActiveFilter');
+      return code`
+        <ActiveFilter ${jsxAttribute('label', f.label)} value={query.${filter.key}} onClear={() => setParam('${param}', '')} />
+      `;
+    }
     const options = f.reference
       ? `${optionsVariable(f)}.data ?? []`
       : f.type === 'choice'
@@ -214,7 +220,7 @@ function leadOf(it: EntityModel): FieldModel {
 export function rowsFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
   imports.type('./api', it.type);
-  const text = it.fields.find((f) => f.type === 'long_text' && f !== it.title);
+  const text = summaryOf(it);
   const lead = leadOf(it);
   const others = [...(lead === it.title ? [] : [it.title]), ...columnsOf(it, 4).map(({ field }) => field)];
   const beside = others
@@ -236,7 +242,7 @@ export function rowsFile(app: AppModel, it: EntityModel): string {
             <li key={row.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-5 py-3.5">
               <div className="min-w-0 break-words">
                 ${link}
-                ${text && `<p className="mt-1 text-sm whitespace-pre-line text-muted">{row.${text.column}}</p>`}
+                ${text && `<p className="mt-1 text-sm whitespace-pre-line text-muted">{${textOf(app, it, text, 'row', imports)}}</p>`}
               </div>
               ${
                 beside.length > 0 &&

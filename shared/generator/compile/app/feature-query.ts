@@ -16,7 +16,9 @@ export interface Filter {
 export function filtersOf(it: EntityModel): Filter[] {
   const keys = new NameRegistry(['search', 'sort', 'page']);
   return it.fields
-    .filter((f) => f.type === 'choice' || f.type === 'boolean' || (f.type === 'reference' && f.writable))
+    .filter(
+      (f) => f.type === 'choice' || f.type === 'boolean' || f.type === 'tags' || (f.type === 'reference' && f.writable),
+    )
     .slice(0, 4)
     .map((field) => ({ key: keys.claim(field.column, '_'), field }));
 }
@@ -111,6 +113,7 @@ function filterParse(it: EntityModel, filter: Filter, imports: Imports): string 
     return `${choicesName(f)}.find((it) => it.value === ${param})?.value ?? null`;
   }
   if (f.type === 'boolean') return `booleanOf(${param})`;
+  if (f.type === 'tags') return `${param}?.trim().slice(0, 40) || null`;
   return `${imports.value('@/lib/ids', 'idOf')}(${param})`;
 }
 

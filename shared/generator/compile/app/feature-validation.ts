@@ -31,6 +31,7 @@ function range(f: FieldModel): string {
 function rule(f: FieldModel, imports: Imports): string {
   const use = (name: string, argument = '') => `${imports.value('@/lib/validation', name)}(${argument})`;
   if (f.type === 'boolean') return use('checkbox');
+  if (f.type === 'tags') return f.needed ? use('required', use('tags')) : use('tags');
   const inner = (): string => {
     switch (f.type) {
       case 'integer':
@@ -48,6 +49,8 @@ function rule(f: FieldModel, imports: Imports): string {
         return use('time');
       case 'choice':
         return use('oneOf', imports.value('./choices', choicesName(f)));
+      case 'color':
+        return use('color');
       case 'email':
         return use('email');
       case 'url':
@@ -78,6 +81,8 @@ function inputValue(f: FieldModel, row: string, imports: Imports): string {
       return f.required ? `String(${value})` : `${value} === null ? '' : String(${value})`;
     case 'boolean':
       return `${value} ? 'yes' : ''`;
+    case 'tags':
+      return `${value}.join(', ')`;
     case 'datetime':
       return `${imports.value('@/lib/format', 'toLocalInput')}(${value})`;
     default:
@@ -153,6 +158,10 @@ function soundText(f: FieldModel): string {
     case 'url':
     case 'image':
       return 'https://example.com/';
+    case 'tags':
+      return 'one, two';
+    case 'color':
+      return '#1f2a44';
     case 'reference':
       return '00000000-0000-4000-8000-000000000001';
     default:
@@ -162,11 +171,11 @@ function soundText(f: FieldModel): string {
 
 export function validationTest(it: EntityModel): string {
   const fields = it.fields.filter((f) => f.writable);
-  const typed = fields.filter((f) => f.required && f.type !== 'choice' && f.type !== 'boolean');
+  const typed = fields.filter((f) => f.needed && f.type !== 'choice');
   const tooLong = fields.find((f) => f.type === 'text');
   const tooLow = fields.find((f) => f.min !== null && f.min > Number.MIN_SAFE_INTEGER);
   const tooHigh = fields.find((f) => f.max !== null && f.max < Number.MAX_SAFE_INTEGER);
-  const format = fields.find((f) => f.type === 'email' || f.type === 'url' || f.type === 'date');
+  const format = fields.find((f) => f.type === 'email' || f.type === 'url' || f.type === 'date' || f.type === 'color');
   const refuses = (f: FieldModel, value: string) =>
     `expect(validate${it.type}({ ...SOUND, ${f.column}: ${value} }).errors).toHaveProperty('${f.column}');`;
   return file(code`

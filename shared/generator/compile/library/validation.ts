@@ -193,6 +193,43 @@ const PARTS: readonly ModulePart[] = [
     `,
   },
   {
+    name: 'color',
+    source: code`
+      /** A colour as six hexadecimal digits. */
+      export function color(): Rule<string> {
+        return (text) =>
+          /^#[0-9a-f]{6}$/i.test(text) ? { value: text.toLowerCase() } : { error: 'Enter a colour like #1f2a44.' };
+      }
+    `,
+    test: code`
+      it('takes colours as hexadecimal digits', () => {
+        expect(color()('#1F2A44')).toEqual({ value: '#1f2a44' });
+        expect(color()('navy')).toHaveProperty('error');
+      });
+    `,
+  },
+  {
+    name: 'tags',
+    source: code`
+      /** Up to twelve tags between commas, each once. */
+      export function tags(): Rule<string[]> {
+        return (text) => {
+          const value = [...new Set(text.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '');
+          if (value.length > 12) return { error: 'Use at most 12 tags.' };
+          if (value.some((tag) => tag.length > 40)) return { error: 'Use at most 40 characters for a tag.' };
+          return { value };
+        };
+      }
+    `,
+    test: code`
+      it('reads tags between commas, each once', () => {
+        expect(tags()('red, blue,, red ')).toEqual({ value: ['red', 'blue'] });
+        expect(tags()('')).toEqual({ value: [] });
+        expect(tags()('x'.repeat(41))).toHaveProperty('error');
+      });
+    `,
+  },
+  {
     name: 'oneOf',
     source: code`
       export function oneOf<Value extends string>(allowed: readonly { value: Value }[]): Rule<Value> {

@@ -20,6 +20,10 @@ const SQL_TYPES: Record<FieldModel['type'], string> = {
   phone: 'text',
   image: 'text',
   reference: 'uuid',
+  tags: 'text[]',
+  rich_text: 'text',
+  location: 'text',
+  color: 'text',
 };
 
 /** `weight double precision not null check (weight >= 0)`, one entry for each part of a table's column. */
@@ -27,6 +31,7 @@ export function columnDefinition(f: FieldModel, isCreated: (table: string) => bo
   const parts = [`${sqlName(f.column)} ${SQL_TYPES[f.type]}`];
   if (f.required) parts.push('not null');
   if (f.type === 'boolean') parts.push('default false');
+  if (f.type === 'tags') parts.push("default '{}'");
   const first = f.spec.choices?.[0];
   if (f.type === 'choice' && first) parts.push(`default ${sqlString(first.value)}`);
   if (f.reference && isCreated(f.reference.table)) parts.push(referenceClause(f));
@@ -51,12 +56,18 @@ function columnCheck(f: FieldModel): string | null {
     case 'text':
     case 'long_text':
     case 'phone':
+    case 'rich_text':
+    case 'location':
       return `char_length(${column}) between 1 and ${f.maxLength}`;
     case 'email':
       return `${column} ~ '^[^@[:space:]]+@[^@[:space:]]+$' and char_length(${column}) <= ${f.maxLength}`;
     case 'url':
     case 'image':
       return `${column} ~ '^https?://[^[:space:]]+$' and char_length(${column}) <= ${f.maxLength}`;
+    case 'color':
+      return `${column} ~ '^#[0-9a-f]{6}$'`;
+    case 'tags':
+      return tagsCheck(column, f);
     case 'choice':
       return `${column} in (${(f.spec.choices ?? []).map((it) => sqlString(it.value)).join(', ')})`;
     case 'integer':
@@ -68,6 +79,14 @@ function columnCheck(f: FieldModel): string | null {
     default:
       return null;
   }
+}
+
+/** Most tags of a row; each within the text limit, as `lib/validation` has it too. */
+export const MOST_TAGS = 12;
+
+function tagsCheck(column: string, f: FieldModel): string {
+  const count = `cardinality(${column}) ${f.needed ? `between 1 and ${MOST_TAGS}` : `<= ${MOST_TAGS}`}`;
+  return `${count} and array_position(${column}, null) is null and char_length(array_to_string(${column}, '')) <= 500`;
 }
 
 /** A number as SQL writes it, without an exponent where it can be helped. */

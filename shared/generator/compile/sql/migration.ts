@@ -76,6 +76,7 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
     ...(it.owned ? [['owner_id', 'created_at']] : [['created_at']]),
     ...it.fields.filter((f) => f.reference || f.type === 'choice').map((f) => [f.column]),
   ];
+  const tagged = it.fields.filter((f) => f.type === 'tags').map((f) => f.column);
   const indexes = indexed.map(
     (on) => `create index ${indexName(it.table, ...on)} on ${name} (${on.map(sqlName).join(', ')});`,
   );
@@ -84,6 +85,7 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
       ${columns.join(',\n')}
     );
     ${indexes}
+    ${tagged.map((column) => `create index ${indexName(it.table, column)} on ${name} using gin (${sqlName(column)});`)}
     comment on table ${name} is ${sqlString(it.spec.description)};
     revoke all on table ${name} from anon, authenticated;
     ${grants(it)}

@@ -31,6 +31,10 @@ function sampleValue(f: FieldModel): string {
     case 'url':
     case 'image':
       return "'https://example.com/'";
+    case 'tags':
+      return "'{sample}'";
+    case 'color':
+      return "'#808080'";
     default:
       return "'Sample'";
   }

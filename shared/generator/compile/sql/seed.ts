@@ -3,7 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
-import { sqlNumber } from './columns.ts';
+import { MOST_TAGS, sqlNumber } from './columns.ts';
 import { profilesSeed } from './profiles.ts';
 import { DEMO_PASSWORD, DEMO_USERS } from './seed-users.ts';
 
@@ -85,6 +85,13 @@ function number(value: unknown, f: FieldModel): number | null {
   return Math.max(f.min ?? -limit, Math.min(f.max ?? limit, whole));
 }
 
+/** Tags of a sample, written between commas; a row that needs one has one. */
+function tagsOf(value: unknown, f: FieldModel): string[] {
+  const written = text(value, 400)?.split(',') ?? [];
+  const tags = [...new Set(written.map((it) => it.trim().slice(0, 40)))].filter((it) => it !== '').slice(0, MOST_TAGS);
+  return tags.length === 0 && f.needed ? [f.label.slice(0, 40)] : tags;
+}
+
 const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])/;
 
 function isDay(value: string): boolean {
@@ -132,6 +139,14 @@ function literal(f: FieldModel, value: unknown, row: SeedRow): string {
     case 'image': {
       const written = text(value, f.maxLength);
       return written && /^https?:\/\/\S+$/.test(written) ? sqlString(written) : fallback("'https://example.com/'");
+    }
+    case 'color': {
+      const written = text(value, 7)?.toLowerCase() ?? '';
+      return /^#[0-9a-f]{6}$/.test(written) ? sqlString(written) : fallback("'#808080'");
+    }
+    case 'tags': {
+      const tags = tagsOf(value, f);
+      return tags.length === 0 ? "'{}'" : `array[${tags.map(sqlString).join(', ')}]`;
     }
     default: {
       const written = text(value, f.maxLength);

@@ -482,6 +482,11 @@ const everyField = [
   { name: 'link', label: 'Link', type: 'url' },
   { name: 'phone', label: 'Phone', type: 'phone' },
   { name: 'photo', label: 'Photo', type: 'image' },
+  { name: 'topics', label: 'Topics', type: 'tags' },
+  { name: 'needed_tags', label: 'Needed tags', type: 'tags', required: true },
+  { name: 'report', label: 'Report', type: 'rich_text' },
+  { name: 'place', label: 'Place', type: 'location' },
+  { name: 'shade', label: 'Shade', type: 'color' },
 ];
 
 const accesses = ['private', 'members', 'public', 'catalog', 'inbox', 'managed', 'team'] as const;
@@ -543,6 +548,10 @@ export const everything = plan({
           link: 'https://example.com',
           phone: '+44 20 7946 0000',
           photo: 'https://example.com/one.png',
+          topics: "red, it's, blue",
+          report: '# Head\n\nSome **bold** words.',
+          place: 'Main Street 1',
+          shade: '#FF0000',
           own: 0,
           shared: 0,
         },
