@@ -64,6 +64,7 @@ const PEOPLE_KEPT = new Set(['patient', 'employee', 'customer', 'client', 'stude
 
 export function accessOf(thing: Thing, reading: Reading): Access {
   const natural = naturalAccess(thing, reading);
+  if (thing.noun?.name === 'profile' && !MEETING.test(reading.about)) return 'managed';
   const name = thing.noun?.name ?? thing.name;
   const team = isTeamTool(reading);
   // What a person hands in and others decide: theirs, and of those who run the app.
@@ -94,6 +95,10 @@ const OPEN_SITE =
 
 const TOOL =
   /\b(crm|erp|customer relationship|(case|project|inventory|warehouse|fleet|staff|personnel|property|hospital|asset|choir|club|band|team|practice|clinic|hotel|restaurant|school) (management|manager|planner|administration)|e-government|(multi-company|company|business|sales|finance|team|operations) dashboard|management system|internal (tool|app|system)|back[- ]?office|help ?desk|(garage|workshop|office|team|kitchen|studio|practice|shop floor) tool|(small|sales|support) team)\b/;
+
+/** People come to find each other. */
+const MEETING =
+  /\b(social (network|media|platform|app)|dating|matrimonial|find (people|members|friends|partners|users)|(browse|view|see|search) (other )?(members|people|profiles|users'? profiles)|members? directory|friends|followers|follow (people|users|each other)|networking|community members)\b/;
 
 /** A request with its applicant and a status that others set. */
 export const isRequest = (thing: Thing): boolean => {

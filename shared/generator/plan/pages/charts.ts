@@ -102,6 +102,18 @@ export function activityChart(it: Entity): Chart | undefined {
   );
 }
 
+/** "Total hours", but not "Total total". */
+const figureLabel = (word: string, field: Field): string =>
+  (/^(?:total|average|best)\b/i.test(field.label) ? field.label : `${word} ${field.label.toLowerCase()}`).slice(0, 80);
+
+/** Totals of every amount that an entity keeps: what a consolidated report begins with. */
+export function totals(it: Entity): StatItem[] {
+  return it.fields
+    .filter((field) => field.type === 'money' && !/price|salary|limit|_per_|cost_each|unit/.test(field.name))
+    .slice(0, 5)
+    .map((field) => ({ label: figureLabel('Total', field), entity: it.name, measure: 'sum', field: field.name }));
+}
+
 /** Up to six figures about the given entities. */
 export function figures(entities: readonly Entity[], about: string): StatItem[] {
   const items: StatItem[] = entities
@@ -113,7 +125,7 @@ export function figures(entities: readonly Entity[], about: string): StatItem[] 
     const measure = measureOf(field);
     const word = { sum: 'Total', average: 'Average', max: 'Best' }[measure];
     items.push({
-      label: `${word} ${field.label.toLowerCase()}`.slice(0, 80),
+      label: figureLabel(word, field),
       entity: it.name,
       measure,
       field: field.name,

@@ -36,7 +36,7 @@ export function homePage(layout: Layout): Page {
   for (const it of layout.main.filter(isOpen).slice(0, 2)) {
     sections.push({
       kind: 'recent',
-      heading: clip(`Latest ${it.labelPlural.toLowerCase()}`, 78),
+      heading: clip(isNews(it) ? `Latest ${it.labelPlural.toLowerCase()}` : it.labelPlural, 78),
       entity: it.name,
       limit: 6,
     });
@@ -49,6 +49,10 @@ export function homePage(layout: Layout): Page {
   }
   return { path: '/', title: 'Home', nav: true, audience: 'everyone', sections };
 }
+
+/** What people add, or what carries the day it appeared; a list of services has nothing latest. */
+const isNews = (it: Entity) =>
+  it.access === 'public' || it.fields.some((field) => /^(?:published|posted|released)_/.test(field.name));
 
 function heroAction(layout: Layout, page: Page, main: Entity | undefined): string {
   const it =

@@ -1,7 +1,7 @@
 /** Figures, charts and comparisons over what is kept. */
 import type { Entity, Page, Section } from '../../app-spec.ts';
 import { plural } from '../text/inflect.ts';
-import { activityChart, divisionChart, figures, progressChart } from './charts.ts';
+import { activityChart, dateField, divisionChart, figures, progressChart, totals } from './charts.ts';
 import { add, isOpen, type Layout, sees } from './layout.ts';
 
 /** Words by which an overview with numbers is asked for, and what the page is called then. */
@@ -38,6 +38,11 @@ export function addOverview(layout: Layout, named?: { path: string; title: strin
     .filter((it) => it !== undefined);
   const audience: Page['audience'] = focus.every(isOpen) ? 'everyone' : 'members';
   const stats: Section = { kind: 'stats', heading: 'At a glance', items: figures(focus, about) };
+  const ledger = focus.find((it) => totals(it).length > 1);
+  const consolidated: Section[] =
+    ledger && asked?.[1] === '/reports'
+      ? [{ kind: 'stats', heading: `${ledger.labelPlural} in total`, items: totals(ledger) }, ...courses(ledger)]
+      : [];
   if (stats.kind === 'stats' && stats.items.length === 0) return;
   if (
     asked &&
@@ -48,7 +53,7 @@ export function addOverview(layout: Layout, named?: { path: string; title: strin
       title: asked[2],
       nav: true,
       audience,
-      sections: [stats, ...charts.slice(0, 4), ...extra.slice(0, 2)],
+      sections: unlike([stats, ...consolidated, ...charts.slice(0, 4), ...extra.slice(0, 2)]),
     });
   }
   if (/\bcompar(e|ison|isons|ing)\b/.test(about)) addComparison(layout, pool);
@@ -69,6 +74,23 @@ export function addOverview(layout: Layout, named?: { path: string; title: strin
     sections: [stats, ...charts.slice(0, 2), ...newest],
   });
 }
+
+/** Each amount over the time it was kept for, all rows taken together. */
+function courses(it: Entity): Section[] {
+  const x = dateField(it);
+  if (!x) return [];
+  return totals(it)
+    .slice(0, 2)
+    .map(({ field = '' }): Section => {
+      const label = it.fields.find((candidate) => candidate.name === field)?.label ?? field;
+      const heading = `${label} in all, over time`;
+      return { kind: 'chart', heading, entity: it.name, display: 'line', x: x.name, measure: 'sum', y: field };
+    });
+}
+
+/** Sections with different headings, at most twelve. */
+const unlike = (sections: readonly Section[]): Section[] =>
+  sections.filter((it, at) => sections.findIndex((other) => other.heading === it.heading) === at).slice(0, 12);
 
 /** Side by side: each number of an entity for every row it belongs to. */
 function addComparison(layout: Layout, pool: readonly Entity[]): void {

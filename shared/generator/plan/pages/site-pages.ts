@@ -12,7 +12,8 @@ export function addPersonalPage(layout: Layout): void {
     )?.[1];
   if (!asked) return;
   const own = layout.entities.filter(
-    (it) => it.access === 'private' || it.name === 'profile' || it.name === 'partner_profile',
+    (it) =>
+      it.access === 'private' || it.access === 'managed' || it.name === 'profile' || it.name === 'partner_profile',
   );
   if (own.length === 0) return;
   const title = asked === 'account management' || asked === 'account information' ? 'My account' : sentenceCase(asked);
@@ -94,7 +95,12 @@ const REQUEST_TITLES: Readonly<Record<string, string>> = {
 
 /** One place for those who look after the site's own content. */
 export function addAdministration(layout: Layout): void {
-  if (!/\b(admin\w*|back-?end|management backend|back office|moderat\w*)\b/.test(layout.reading.about)) return;
+  const asked = /\b(admin\w*|back-?end|management backend|back office|moderat\w*|user management)\b/.test(
+    layout.reading.about,
+  );
+  // What people hand in waits for someone.
+  const waiting = layout.entities.some((it) => it.access === 'managed' && it.name !== 'profile');
+  if (!asked && !waiting) return;
   const kept = layout.entities.filter((it) => it.access !== 'private').slice(0, 8);
   if (kept.length === 0) return;
   add(layout, {
