@@ -93,6 +93,10 @@ export const entity = z.strictObject({
   access: z.enum(ACCESS),
   /** The app's own fields; id, owner and timestamps are added by the compiler. */
   fields: z.array(field).min(1).max(24),
+  /** People who see a row can comment on it. */
+  comments: z.boolean().optional(),
+  /** People who see a row can like it, or vote for or against it; once each. */
+  votes: z.enum(['likes', 'votes']).optional(),
   /** Name of the field that titles a row. */
   titleField: identifier,
   /** Rows for the preview and the seed, keyed by field name; a reference holds the index of a row of its entity. */
@@ -204,7 +208,7 @@ export const appSpec = z
     if (new Set(spec.pages.map((it) => it.path)).size !== spec.pages.length)
       issue('Two pages have the same path.', ['pages']);
     if (!spec.pages.some((it) => it.path === '/')) issue('One page has the path "/".', ['pages']);
-    if (!spec.auth && spec.entities.some((it) => it.access !== 'catalog' && it.access !== 'inbox')) {
+    if (!spec.auth && spec.entities.some((it) => (it.access !== 'catalog' && it.access !== 'inbox') || isSocial(it))) {
       issue('Rows with owners need accounts.', ['auth']);
     }
     spec.entities.forEach((it, at) => {
@@ -213,6 +217,9 @@ export const appSpec = z
         issue(`Two fields of ${it.name} have the same name.`, ['entities', at, 'fields']);
       for (const reserved of ['id', 'owner_id', 'created_at', 'updated_at']) {
         if (names.has(reserved)) issue(`${it.name}.${reserved} is added by the compiler.`, ['entities', at, 'fields']);
+      }
+      if (isSocial(it) && (it.access === 'private' || it.access === 'inbox')) {
+        issue(`Nobody else sees ${it.name} to comment or vote on it.`, ['entities', at]);
       }
       if (!names.has(it.titleField)) issue(`${it.name} has no field ${it.titleField}.`, ['entities', at, 'titleField']);
       for (const f of it.fields) {
@@ -241,6 +248,11 @@ export const appSpec = z
       });
     });
   });
+
+/** Whether people add something of their own to rows of others. */
+function isSocial(it: Pick<Entity, 'comments' | 'votes'>): boolean {
+  return it.comments === true || it.votes !== undefined;
+}
 
 export type AppSpec = z.infer<typeof appSpec>;
 export type Entity = z.infer<typeof entity>;

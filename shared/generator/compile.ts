@@ -5,12 +5,14 @@
 import type { FileTree } from '../files/file-tree.ts';
 import type { AppSpec } from './app-spec.ts';
 import { AUTH_TESTS, authLibrary } from './compile/app/auth.ts';
+import { COMMENT_FILES, COMMENT_TESTS } from './compile/app/comments.ts';
 import { databaseTypes } from './compile/app/database-types.ts';
 import { featureFiles } from './compile/app/feature.ts';
 import { importedNames, importedPackages, reachable } from './compile/app/link.ts';
 import { pageFiles } from './compile/app/pages.ts';
 import { PEOPLE_TESTS, peopleLibrary } from './compile/app/people.ts';
 import { accountMenu, appFile, layoutFile, mainFile, navigationFile } from './compile/app/shell.ts';
+import { VOTE_FILES } from './compile/app/votes.ts';
 import { COMPONENT_FILES } from './compile/library/components.ts';
 import { FIELD_FILES } from './compile/library/fields.ts';
 import { formatModule } from './compile/library/format.ts';
@@ -60,6 +62,8 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...COMPONENT_FILES,
     ...FIELD_FILES,
     ...SECTION_FILES,
+    ...COMMENT_FILES,
+    ...VOTE_FILES,
     ...MARKDOWN_FILES,
     ...VALUE_FILES,
     'src/components/account-menu.tsx': accountMenu(app),
@@ -84,6 +88,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...MARKDOWN_TESTS,
     ...AUTH_TESTS,
     ...PEOPLE_TESTS,
+    ...COMMENT_TESTS,
     ...features.tests,
   };
   for (const [path, test] of Object.entries(tests)) {

@@ -1,5 +1,6 @@
 /** Fields of an entity as columns, inputs and displays. */
 import type { Access, AppSpec, Entity, Field, FieldType } from '../app-spec.ts';
+import { counterColumns } from './model-social.ts';
 import { NameRegistry, pascalCase } from './names.ts';
 
 export interface Reference {
@@ -52,15 +53,13 @@ export const HAS_DEFAULT: ReadonlySet<FieldType> = new Set<FieldType>(['choice',
 const INTEGER_MAX = 2_147_483_647;
 
 export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<string, string>): FieldModel[] {
-  const names = new NameRegistry([
-    ...RESERVED_COLUMNS,
-    ...it.fields.filter((f) => f.type !== 'reference').map((f) => f.name),
-  ]);
-  const embeds = new NameRegistry([...RESERVED_COLUMNS, ...it.fields.map((f) => f.name)]);
+  const kept = [...RESERVED_COLUMNS, ...counterColumns(it)];
+  const names = new NameRegistry([...kept, ...it.fields.filter((f) => f.type !== 'reference').map((f) => f.name)]);
+  const embeds = new NameRegistry([...kept, ...it.fields.map((f) => f.name)]);
   const columns = new Set(it.fields.map((f) => f.name));
   return it.fields.map((f) => {
     const target = f.type === 'reference' ? spec.entities.find((other) => other.name === f.references) : undefined;
-    const reserved = RESERVED_COLUMNS.includes(f.name);
+    const reserved = kept.includes(f.name);
     const column = target
       ? names.claim(f.name.endsWith('_id') ? f.name : `${f.name}_id`, '_')
       : reserved

@@ -42,11 +42,11 @@ export function authorEmbed(fields: readonly FieldModel[]): string {
 }
 
 export function buildProfiles(spec: AppSpec): ProfilesModel | null {
-  const shown = spec.entities.filter(hasAuthor);
+  const shown = spec.entities.filter((it) => hasAuthor(it) || it.comments === true);
   if (shown.length === 0) return null;
   return {
     table: spec.entities.some((it) => it.table === 'profiles') ? 'member_profiles' : 'profiles',
-    readers: shown.some((it) => it.access === 'public')
+    readers: shown.some((it) => readerOf(it.access) === 'everyone')
       ? 'everyone'
       : shown.some((it) => it.access !== 'managed')
         ? 'members'

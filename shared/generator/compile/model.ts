@@ -4,6 +4,7 @@ import { cleanSpec } from './clean.ts';
 import { startPath, withLiveLanding } from './landing.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
 import { ACCOUNT_PATH, authorEmbed, buildProfiles, hasAuthor, isOwned, type ProfilesModel } from './model-people.ts';
+import { buildSocial, type CommentsModel, type VotesModel } from './model-social.ts';
 import { buildViews, type TotalsView, type TrendView } from './model-views.ts';
 import { camelCase, inSentence, kebabCase, NameRegistry, pascalCase, TAKEN_TYPES } from './names.ts';
 
@@ -36,6 +37,8 @@ export interface EntityModel {
   readonly owned: boolean;
   /** Property of a loaded row with the name of whom it is from; null where nobody else is shown. */
   readonly author: string | null;
+  readonly comments: CommentsModel | null;
+  readonly votes: VotesModel | null;
   /** Rows have a page of their own. */
   readonly hasPages: boolean;
   /** The app can add and change rows (an inbox is filled by its contact form instead). */
@@ -126,6 +129,7 @@ export function buildModel(input: AppSpec): AppModel {
       basePath: basePaths.get(it.name) ?? `/${kebabCase(table)}`,
       listPath: listPathOf(lists),
       owned: isOwned(it.access),
+      ...buildSocial(it, tables),
       author: hasAuthor(it) ? authorEmbed(fields) : null,
       hasPages: paged.has(it.name),
       editable: paged.has(it.name) && it.access !== 'inbox' && hasAccounts(spec),
@@ -153,7 +157,8 @@ export function buildModel(input: AppSpec): AppModel {
     slug: slugOf(spec.name),
     auth: hasAccounts(spec),
     startPath: startPath(spec),
-    signUp: owned || spec.pages.some((it) => it.audience === 'members'),
+    signUp:
+      owned || entities.some((it) => it.comments || it.votes) || spec.pages.some((it) => it.audience === 'members'),
     profiles,
     admins:
       entities.some((it) => !it.owned || it.access === 'managed') || spec.pages.some((it) => it.audience === 'admins'),

@@ -47,7 +47,7 @@ it.each(withData)('%s: the migration and the seed apply, twice, and the policies
       );
       expect(rows[0]?.count, it.table).toBeGreaterThan(0);
     }
-    const tests = sql(/^supabase\/tests\//);
+    const tests = sql(/^supabase\/tests\/.*\.sql$/);
     expect(tests.length).toBeGreaterThan(0);
     for (const [path, text] of tests) {
       const lines = (await database.exec(String(text))).flatMap((result) =>

@@ -66,6 +66,7 @@ function tableType(app: AppModel, it: EntityModel): string {
         id: string;
         ${it.owned && 'owner_id: string;'}
         ${it.fields.map((f) => `${f.column}: ${columnType(f)};`)}
+        ${[it.comments, it.votes].flatMap((of) => (of ? [`${of.counter}: number;`] : []))}
         created_at: string;
         updated_at: string;
       };
@@ -91,6 +92,58 @@ const ADMINS = code`
     Relationships: [];
   };
 `;
+
+function socialTypes(app: AppModel, it: EntityModel): string[] {
+  const owner = app.profiles ? [relationshipOf('owner_id', app.profiles.table)] : [];
+  const types: string[] = [];
+  if (it.comments) {
+    const { table, parent } = it.comments;
+    types.push(code`
+      ${table}: {
+        Row: {
+          id: string;
+          ${parent}: string;
+          owner_id: string;
+          body: string;
+          created_at: string;
+        };
+        Insert: {
+          ${parent}: string;
+          body: string;
+        };
+        Update: Record<string, never>;
+        Relationships: [
+          ${[relationshipOf(parent, it.table), ...owner].map((of) => of(table))}
+        ];
+      };
+    `);
+  }
+  if (it.votes) {
+    const { table, parent, kind } = it.votes;
+    const valued = kind === 'votes';
+    types.push(code`
+      ${table}: {
+        Row: {
+          ${parent}: string;
+          owner_id: string;
+          ${valued && 'value: number;'}
+          created_at: string;
+        };
+        Insert: {
+          ${parent}: string;
+          ${valued && 'value: number;'}
+        };
+        Update: ${valued ? '{ value?: number }' : 'Record<string, never>'};
+        Relationships: [
+          ${[relationshipOf(parent, it.table), ...owner].map((of) => of(table))}
+        ];
+      };
+    `);
+  }
+  return types;
+}
+
+const relationshipOf = (column: string, target: string) => (table: string) => relationship(table, column, target);
 
 function profilesType(table: string): string {
   return code`
@@ -144,7 +197,7 @@ const NONE = '{ [_ in never]: never }';
 export function databaseTypes(app: AppModel): string {
   const views = app.entities.flatMap(viewTypes);
   const tables = [
-    ...app.entities.map((it) => tableType(app, it)),
+    ...app.entities.flatMap((it) => [tableType(app, it), ...socialTypes(app, it)]),
     ...(app.profiles ? [profilesType(app.profiles.table)] : []),
     ...(app.admins && app.auth ? [ADMINS] : []),
   ];

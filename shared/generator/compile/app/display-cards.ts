@@ -6,6 +6,7 @@ import { columnsOf, summaryOf } from './columns.ts';
 import { nodeOf, textOf, titleOf } from './display.ts';
 import { Imports } from './imports.ts';
 import { titleLink } from './row-link.ts';
+import { countsOf } from './votes.ts';
 
 export function cardsFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
@@ -24,6 +25,7 @@ export function cardsFile(app: AppModel, it: EntityModel): string {
     </div>
   `;
   const facts = columns.map((f) => fact(f.label, nodeOf(app, it, f, 'row', imports)));
+  for (const count of countsOf(it)) facts.push(fact(count.label, `{row.${count.column}}`));
   const author = authorText(it);
   if (author) facts.push(fact(authorLabel(it), `{${author}}`));
   const link = titleLink(app, it, imports, 'underline-offset-4 after:absolute after:inset-0 hover:underline');

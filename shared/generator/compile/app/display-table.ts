@@ -8,6 +8,7 @@ import { nodeOf } from './display.ts';
 import { type SortPair, sortPair } from './feature-query.ts';
 import { Imports } from './imports.ts';
 import { titleLink } from './row-link.ts';
+import { countsOf } from './votes.ts';
 
 /** Most columns beside the title. */
 const MOST = 7;
@@ -48,6 +49,12 @@ export function tableFile(app: AppModel, it: EntityModel): string {
       <td className="px-3 py-3 sm:px-4${classes(field, rank)}">${nodeOf(app, it, field, 'row', imports)}</td>
     `,
   );
+  for (const count of countsOf(it)) {
+    heads.push(
+      `<th scope="col" className="px-3 py-2.5 text-right font-medium max-lg:hidden sm:px-4">${count.label}</th>`,
+    );
+    cells.push(`<td className="px-3 py-3 text-right tabular-nums max-lg:hidden sm:px-4">{row.${count.column}}</td>`);
+  }
   const author = authorText(it);
   if (author) {
     heads.push(`<th scope="col" className="px-3 py-2.5 font-medium max-sm:hidden sm:px-4">${authorLabel(it)}</th>`);

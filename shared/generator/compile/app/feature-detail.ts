@@ -109,13 +109,22 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
         </>
       )}
     `;
-  const heading = actions
-    ? code`
+  const votes =
+    it.votes &&
+    `<${imports.value(`./${it.stem}-votes`, `${it.type}Votes`)} id={row.id} count={row.${it.votes.counter}} />`;
+  if (it.comments) {
+    imports.value(`./${it.stem}-comments`, `${it.type}Comments`);
+    children.push(`<${it.type}Comments id={row.id} />`);
+  }
+  const heading =
+    actions || votes
+      ? code`
         <PageHeading title={${title}}>
+          ${votes}
           ${actions}
         </PageHeading>
       `
-    : `<PageHeading title={${title}} />`;
+      : `<PageHeading title={${title}} />`;
   const body = code`
     export function ${it.type}Page() {
       const { id = '' } = useParams();

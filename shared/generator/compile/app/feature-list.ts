@@ -11,6 +11,7 @@ import { addLabel } from './feature-detail.ts';
 import { filtersOf, hasSearch, paramName } from './feature-query.ts';
 import { Imports } from './imports.ts';
 import { titleLink } from './row-link.ts';
+import { countsOf } from './votes.ts';
 
 function attribute(value: string): string {
   return jsxAttribute('a', value).slice(2);
@@ -233,6 +234,7 @@ export function rowsFile(app: AppModel, it: EntityModel): string {
     });
   const author = authorText(it);
   if (author) beside.push(`<span>{${author}}</span>`);
+  for (const count of countsOf(it)) beside.push(`<span>${count.label}: {row.${count.column}}</span>`);
   const link = titleLink(app, it, imports, 'font-medium underline-offset-4 hover:underline', lead);
   const body = code`
     export function ${it.type}Rows({ rows }: { rows: ${it.type}[] }) {

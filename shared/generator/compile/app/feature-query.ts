@@ -83,6 +83,10 @@ function sortsOf(it: EntityModel): Sort[] {
       ascending: true,
     },
   ];
+  if (it.votes) {
+    const label = it.votes.kind === 'likes' ? 'Most liked first' : 'Most votes first';
+    sorts.push({ key: keys.claim('top'), label, column: it.votes.counter, ascending: false });
+  }
   for (const f of it.fields) {
     const of = directions(f);
     if (!of) continue;

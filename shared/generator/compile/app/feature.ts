@@ -1,6 +1,7 @@
 /** All files a feature could have; the linker keeps those that pages and routes reach. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
+import { commentsApiFile, commentsFile } from './comments.ts';
 import { cardsFile } from './display-cards.ts';
 import { tableFile } from './display-table.ts';
 import { apiFile } from './feature-api.ts';
@@ -10,6 +11,7 @@ import { contactFile, editPageFile, formFile, newPageFile } from './feature-form
 import { listFile, recentFile, rowsFile, toolbarFile } from './feature-list.ts';
 import { listQueryFile, listQueryTest } from './feature-query.ts';
 import { choicesFile, validationFile, validationTest } from './feature-validation.ts';
+import { votesApiFile, votesFile } from './votes.ts';
 
 interface FeatureFiles {
   readonly files: Record<string, string>;
@@ -55,6 +57,14 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
         column,
       );
     }
+  }
+  if (it.comments) {
+    files[at('comments-api.ts')] = commentsApiFile(app, it, it.comments);
+    files[at(`${it.stem}-comments.tsx`)] = commentsFile(app, it);
+  }
+  if (it.votes) {
+    files[at('votes-api.ts')] = votesApiFile(it, it.votes);
+    files[at(`${it.stem}-votes.tsx`)] = votesFile(it, it.votes);
   }
   for (const view of it.trends) files[at(`${view.stem}-chart.tsx`)] = chartFile(it, view);
   return { files, tests };

@@ -4,6 +4,7 @@ import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { columnDefinition, referenceClause } from './columns.ts';
 import { grants, ownershipFunctions, policies } from './policies.ts';
 import { profilesSql } from './profiles.ts';
+import { counterDefinitions, socialSql } from './social.ts';
 import { views } from './views.ts';
 
 export const MIGRATION_PATH = 'supabase/migrations/20260101000000_init.sql';
@@ -69,6 +70,7 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
       ? [`owner_id uuid not null default auth.uid() references ${owners(app, it)} (id) on delete cascade`]
       : []),
     ...it.fields.map((f) => columnDefinition(f, isCreated)),
+    ...counterDefinitions(it),
     'created_at timestamptz not null default now()',
     'updated_at timestamptz not null default now()',
   ];
@@ -80,6 +82,9 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
   const indexes = indexed.map(
     (on) => `create index ${indexName(it.table, ...on)} on ${name} (${on.map(sqlName).join(', ')});`,
   );
+  // A like or a comment is no change of the row itself.
+  const written = it.fields.filter((f) => f.writable).map((f) => sqlName(f.column));
+  const touched = it.comments || it.votes ? ` of ${written.join(', ')}` : '';
   return code`
     create table ${name} (
       ${columns.join(',\n')}
@@ -90,7 +95,7 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
     revoke all on table ${name} from anon, authenticated;
     ${grants(it)}
     alter table ${name} enable row level security;
-    create trigger touch_updated_at before update on ${name}
+    create trigger touch_updated_at before update${touched} on ${name}
       for each row execute function private.touch_updated_at();
   `;
 }
@@ -114,6 +119,7 @@ export function migration(app: AppModel): string | null {
     }
     return table(app, it, isCreated);
   });
+  const social = app.entities.flatMap((it) => socialSql(app, it));
   const viewTexts = app.entities.flatMap((it) => views(app, it));
   return file(code`
     -- Database of this app: what is kept, and who may do what with it.
@@ -137,6 +143,8 @@ export function migration(app: AppModel): string | null {
 
     ${app.entities.length > 0 && '-- Policies'}
     ${app.entities.map((it) => policies(app, it)).join('\n\n')}
+
+    ${social.length > 0 && ['-- Comments and votes', social.join('\n\n')]}
 
     ${viewTexts.length > 0 && ['-- Totals and charts. They run with the rights of whoever asks.', viewTexts.join('\n\n')]}
   `);

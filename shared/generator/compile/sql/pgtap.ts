@@ -7,6 +7,7 @@ import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { sqlNumber } from './columns.ts';
 import { ADA, actAs, BEN, TEST_USERS, type Who } from './pgtap-people.ts';
 import { profilesTest } from './profiles.ts';
+import { socialChecks } from './social-pgtap.ts';
 
 function sampleValue(f: FieldModel): string {
   switch (f.type) {
@@ -217,7 +218,7 @@ export function pgtapTests(app: AppModel): Record<string, string> {
   for (const it of app.entities) {
     const rows = fixtures(app, it);
     if (!rows) continue;
-    const checks = checksOf(it, rows);
+    const checks = [...checksOf(it, rows), ...socialChecks(it, rows.at(-1)?.id ?? '')];
     let who: Who | null = null;
     const body = checks.flatMap((check) => {
       const change = check.who === who ? [] : ['', actAs(check.who)];

@@ -6,6 +6,7 @@ import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { MOST_TAGS, sqlNumber } from './columns.ts';
 import { profilesSeed } from './profiles.ts';
 import { DEMO_PASSWORD, DEMO_USERS } from './seed-users.ts';
+import { socialSeed } from './social-seed.ts';
 
 const USERS = code`
   -- Demo accounts for local work, password "${DEMO_PASSWORD}". Never run this file against a live project.
@@ -205,6 +206,7 @@ export function seed(app: AppModel): string | null {
   if (app.entities.length === 0 && !app.auth) return null;
   const inserted = new Map<string, SeedRow[]>();
   const inserts = app.entities.map((it, at) => insertRows(it, at, inserted)).filter((it) => it !== null);
+  const social = app.entities.flatMap((it) => socialSeed(it, inserted.get(it.spec.name) ?? []));
   return file(code`
     ${USERS}
 
@@ -213,5 +215,7 @@ export function seed(app: AppModel): string | null {
     ${app.profiles && profilesSeed(app.profiles)}
 
     ${inserts.join('\n\n')}
+
+    ${social.join('\n\n')}
   `);
 }

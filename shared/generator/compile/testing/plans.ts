@@ -171,6 +171,8 @@ export const forum = plan({
       labelPlural: 'Topics',
       description: 'Something to talk about.',
       access: 'public',
+      comments: true,
+      votes: 'votes',
       titleField: 'title',
       fields: [
         { name: 'title', label: 'Title', type: 'text', required: true },
@@ -232,6 +234,8 @@ export const shopCatalogue = plan({
       labelPlural: 'Produkte',
       description: 'Was es zu kaufen gibt.',
       access: 'catalog',
+      comments: true,
+      votes: 'likes',
       titleField: 'name',
       fields: [
         { name: 'name', label: 'Name', type: 'text', required: true },
@@ -524,6 +528,7 @@ export const everything = plan({
       labelPlural: `${access} things`,
       description: `A thing that is ${access}.`,
       access,
+      ...(access === 'managed' || access === 'team' ? { comments: true, votes: 'likes' } : {}),
       titleField: 'title',
       fields: [
         ...everyField,
