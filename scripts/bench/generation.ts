@@ -2,17 +2,14 @@
  * Prompt accepted -> verified version, through the gateway, and what comes out: type-checked and built as exported.
  * The floor is the same plan, compile and verify called as plain functions in this process.
  */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { decodeContent } from '../../shared/files/changes.ts';
 import type { FileTree } from '../../shared/files/file-tree.ts';
 import { compileApp } from '../../shared/generator/compile.ts';
 import { planApp } from '../../shared/generator/plan.ts';
 import { verify } from '../../shared/verify/verify.ts';
 import type { StackState } from '../test/stack.ts';
-import { projectRoot, runTool } from '../test/step.ts';
 import { type BenchAccount, createAccount, liftQuota } from './account.ts';
+import { buildProblem, typeProblem, writeProject } from './exported-project.ts';
 import type { BenchPrompt } from './prompts.ts';
 import { type Measure, ms, percentile } from './statistics.ts';
 
@@ -66,21 +63,13 @@ async function readTree(account: BenchAccount, versionId: string): Promise<FileT
 
 /** Type check and production build of an exported tree, against the packages installed here. */
 async function buildProblems(tree: FileTree): Promise<string[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'trellis-export-'));
+  const project = writeProject(tree);
   try {
-    for (const [path, content] of Object.entries(tree)) {
-      mkdirSync(dirname(join(directory, path)), { recursive: true });
-      writeFileSync(join(directory, path), content);
-    }
-    symlinkSync(join(projectRoot, 'node_modules'), join(directory, 'node_modules'));
-    const problems: string[] = [];
-    const types = await runTool('tsc', ['--noEmit', '-p', directory]);
-    if (types.code !== 0) problems.push(`types: ${types.output.split('\n')[0]}`);
-    const build = await runTool('vite', ['build', directory, '--logLevel', 'error']);
-    if (build.code !== 0) problems.push(`build: ${build.output.split('\n')[0]}`);
-    return problems;
+    const types = await typeProblem(project);
+    const build = await buildProblem(project);
+    return [...(types === null ? [] : [`types: ${types}`]), ...(build === null ? [] : [`build: ${build}`])];
   } finally {
-    rmSync(directory, { recursive: true, force: true });
+    project.remove();
   }
 }
 

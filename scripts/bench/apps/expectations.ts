@@ -1,0 +1,88 @@
+/** What a plan promises to the people who use the application, as far as it can be seen from outside. */
+import type { AppSpec, Entity, Page, Section } from '../../../shared/generator/app-spec.ts';
+
+export type Person = 'Ada' | 'Ben' | 'signed out';
+
+export interface EntityExpectation {
+  readonly entity: Entity;
+  /** The page with the list of its rows, and the heading over the list. */
+  readonly list: { readonly path: string; readonly heading: string };
+  /** Who creates a row in the inspection. */
+  readonly creator: 'Ada' | 'Ben';
+  /** Who else sees that row, who may change it, and who must not see it. */
+  readonly seenBy: readonly Person[];
+  readonly changedBy: readonly Person[];
+  readonly hiddenFrom: readonly Person[];
+}
+
+export interface ContactExpectation {
+  readonly entity: Entity;
+  readonly path: string;
+  readonly heading: string;
+  /** Where those who look after the application read it; null where no page shows it. */
+  readonly inbox: { readonly path: string; readonly heading: string } | null;
+}
+
+/** Ada looks after the application where anybody does; see the seed of generated projects. */
+const BY_ACCESS: Record<string, Pick<EntityExpectation, 'creator' | 'seenBy' | 'changedBy' | 'hiddenFrom'>> = {
+  private: { creator: 'Ada', seenBy: [], changedBy: [], hiddenFrom: ['Ben', 'signed out'] },
+  members: { creator: 'Ada', seenBy: ['Ben'], changedBy: [], hiddenFrom: ['signed out'] },
+  team: { creator: 'Ada', seenBy: ['Ben'], changedBy: ['Ben'], hiddenFrom: ['signed out'] },
+  public: { creator: 'Ada', seenBy: ['Ben', 'signed out'], changedBy: [], hiddenFrom: [] },
+  catalog: { creator: 'Ada', seenBy: ['Ben', 'signed out'], changedBy: [], hiddenFrom: [] },
+  managed: { creator: 'Ben', seenBy: ['Ada'], changedBy: ['Ada'], hiddenFrom: ['signed out'] },
+  exchanged: { creator: 'Ada', seenBy: [], changedBy: [], hiddenFrom: ['signed out'] },
+};
+
+type ListSection = Extract<Section, { kind: 'list' }>;
+
+function listPlace(spec: AppSpec, entity: Entity): { page: Page; section: ListSection } | null {
+  const places = spec.pages.flatMap((page) =>
+    page.sections
+      .filter((it): it is ListSection => it.kind === 'list' && it.entity === entity.name)
+      .map((section) => ({ page, section })),
+  );
+  // A page of its own before one that it shares with others.
+  return places.sort((a, b) => a.page.sections.length - b.page.sections.length)[0] ?? null;
+}
+
+export function expectEntities(spec: AppSpec): EntityExpectation[] {
+  return spec.entities.flatMap((entity) => {
+    const rule = BY_ACCESS[entity.access];
+    const place = listPlace(spec, entity);
+    if (!rule || !place) return [];
+    // A page for members hides from others even what the database would show.
+    const shut: readonly Person[] = place.page.audience === 'everyone' ? [] : ['signed out'];
+    return {
+      entity,
+      list: { path: place.page.path, heading: place.section.heading },
+      ...rule,
+      seenBy: place.page.audience === 'admins' ? [] : rule.seenBy.filter((it) => !shut.includes(it)),
+    };
+  });
+}
+
+export function expectContacts(spec: AppSpec): ContactExpectation[] {
+  return spec.pages.flatMap((page) =>
+    page.sections.flatMap((section) => {
+      const entity = section.kind === 'contact' && spec.entities.find((it) => it.name === section.entity);
+      if (!entity || section.kind !== 'contact') return [];
+      const place = listPlace(spec, entity);
+      return {
+        entity,
+        path: page.path,
+        heading: section.heading,
+        inbox: place && { path: place.page.path, heading: place.section.heading },
+      };
+    }),
+  );
+}
+
+/** Pages that somebody may open, in the order of the plan. */
+export function pagesFor(spec: AppSpec, person: Person): Page[] {
+  const admin = person === 'Ada';
+  const member = person !== 'signed out';
+  return spec.pages.filter(
+    ({ audience }) => audience === 'everyone' || (audience === 'members' && member) || (audience === 'admins' && admin),
+  );
+}
