@@ -1,5 +1,7 @@
 /** Builds entities out of the chosen things: names, fields, references, access and sample rows. */
 import type { Entity } from '../../app-spec.ts';
+import { refineFields } from '../capabilities/field-types.ts';
+import { addSocial } from '../capabilities/social.ts';
 import type { FieldDraft } from '../lexicon/noun.ts';
 import { plural } from '../text/inflect.ts';
 import { clip, identifierOf, sentenceCase } from '../text/words.ts';
@@ -57,6 +59,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
       },
     });
   }
+  refineFields(drafts, reading);
   addRelations(drafts, reading);
   linkReferences(drafts);
   narrowAccess(drafts);
@@ -65,7 +68,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   for (const draft of drafts) {
     for (const field of draft.drafts) if (field.type === 'money') field.unit = currency;
   }
-  return fillSamples(drafts);
+  return fillSamples(addSocial(drafts, reading));
 }
 
 function unusedName(name: string, taken: Set<string>): string {

@@ -83,8 +83,11 @@ export function sampleValue(
         ? clamp(field, (row + 1) * (field.type === 'money' ? 12.5 : field.type === 'percent' ? 15 : 4))
         : given;
     case 'long_text':
+    case 'rich_text':
       return given === undefined ? (PROSE[row % PROSE.length] ?? null) : given;
     case 'url':
+    case 'tags':
+    case 'color':
     case 'image':
       return given === undefined ? null : given;
     default:

@@ -116,6 +116,8 @@ function adjust(reading: Reading): void {
     things.delete('chat_message');
     addKnown(reading, 'message', 3);
   }
+  // Tags are words on the things, not things.
+  if (things.size > 1) things.delete('tag');
   const payment = things.get('payment');
   if (payment && !/\bpayment (management|records?|history|tracking)|\btrack(ing)? payments\b/.test(about))
     things.delete('payment');

@@ -34,7 +34,7 @@ function addEntityPage(layout: Layout, it: Entity, nav: boolean): void {
   if (listed(layout, it)) return;
   add(layout, {
     path: pathOf(it.labelPlural, it.table.replace(/_/g, '-')),
-    title: it.labelPlural,
+    title: it.name === 'profile' && it.access === 'managed' ? 'My profile' : it.labelPlural,
     nav,
     audience: sees(it),
     sections: [listSection(it)],
