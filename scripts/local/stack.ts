@@ -158,6 +158,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       log.error(`Migration ${file} has changed since it was applied here. "npm start -- --reset" applies it anew.`);
     }
     await lite.reloadSchema();
+    const warmed = lite.warm();
+    // Awaited below; a failure meanwhile must not end the process.
+    warmed.catch(() => {});
 
     const realtime = await startRealtime(database.admin, keys, log);
     undo.push(() => realtime.stop());
@@ -214,6 +217,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     undo.push(() => cron.stop());
     const net = await startNet(database, log);
     undo.push(() => net.stop());
+    await warmed;
 
     const info: StackInfo = {
       url,

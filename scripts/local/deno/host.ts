@@ -1,6 +1,7 @@
 /**
  * Runs one function: imports its module, serves it on a Unix socket, and reports to the stack over stdout in lines that
- * start with a secret mark. Stdin closing means "finish": no new requests, wait for open ones and for `waitUntil`.
+ * start with a secret mark. Anything on stdin means "warm": call what the module exports as `warm`, if it does. Stdin closing
+ * means "finish": no new requests, wait for open ones and for `waitUntil`.
  *
  * Deno.args: --trellis-function=NAME --entry=FILE --socket=PATH --mark=TEXT
  */
@@ -79,14 +80,16 @@ async function finish() {
   while (background.size > 0) await Promise.allSettled([...background]);
   Deno.exit(0);
 }
+let warm: (() => Promise<unknown>) | undefined;
 (async () => {
-  for await (const _chunk of Deno.stdin.readable) {
-    // Nothing is ever sent; the end of the stream is the message, and comes by itself when the stack dies.
-  }
+  // The end of the stream comes by itself when the stack dies.
+  for await (const _chunk of Deno.stdin.readable) warm?.().catch((error: unknown) => console.error('warm:', error));
   await finish();
 })();
 
-const { default: exported } = (await import(`file://${option('entry')}`)) as { default?: { fetch?: Handler } };
+const module = (await import(`file://${option('entry')}`)) as { default?: { fetch?: Handler }; warm?: typeof warm };
+const exported = module.default;
+warm = module.warm;
 if (server === null) {
   const handler = exported?.fetch?.bind(exported);
   if (handler === undefined) {

@@ -29,11 +29,15 @@ export interface FunctionProcess {
   readonly socket: string;
   /** Resolves when it accepts requests; rejects when it ended before. */
   readonly ready: Promise<void>;
+  /** Until `ready` resolves. */
+  readonly starting: boolean;
   /** Requests and streams that the gateway has open to it. */
   open: number;
   /** Promises given to `EdgeRuntime.waitUntil` that are not settled. */
   readonly background: number;
   lastUsed: number;
+  /** Lets it load ahead of the first request what it would load then. To be called once it is ready. */
+  warm(): void;
   /** Asks it to finish what is open and end; after `graceMs` it is killed. Resolves at its end. May be called again. */
   finish(graceMs: number): Promise<void>;
 }
@@ -68,6 +72,7 @@ export function startFunctionProcess(options: ProcessOptions): FunctionProcess {
   });
   // Whoever waits for it sees the failure; nobody may be waiting.
   ready.catch(() => {});
+  let starting = true;
   const exited = new Promise<void>((resolve) => {
     const end = (reason: string) => {
       children.remove(record);
@@ -84,7 +89,10 @@ export function startFunctionProcess(options: ProcessOptions): FunctionProcess {
   eachLine(child.stdout, (line) => {
     if (!line.startsWith(`${mark} `)) return options.onOutput(line, false);
     const [event, value] = line.slice(mark.length + 1).split(' ');
-    if (event === 'ready') becomeReady();
+    if (event === 'ready') {
+      starting = false;
+      becomeReady();
+    }
     if (event === 'background') background = Number(value);
   });
   eachLine(child.stderr, (line) => options.onOutput(line, true));
@@ -95,11 +103,17 @@ export function startFunctionProcess(options: ProcessOptions): FunctionProcess {
   return {
     socket: options.socket,
     ready,
+    get starting() {
+      return starting;
+    },
     open: 0,
     get background() {
       return background;
     },
     lastUsed: Date.now(),
+    warm() {
+      child.stdin.write('warm\n');
+    },
     async finish(graceMs) {
       child.stdin.end();
       const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);

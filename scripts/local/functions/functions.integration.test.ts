@@ -130,6 +130,15 @@ describe('a failure', () => {
   });
 });
 
+describe('after the start', () => {
+  it('a function that has something to load ahead is asked to, and serves whatever becomes of that', async () => {
+    await eventually('the function to warm', () => stack.log().includes('[background] background warm'));
+    await eventually('its failure to be told', () => stack.log().includes('no warmer than this'));
+    expect((await call('background?ms=0&id=warmed')).status).toBe(202);
+    expect(stack.log()).not.toContain('[echo] warm');
+  });
+});
+
 describe('background work', () => {
   it('goes on after the answer', async () => {
     expect((await call('background?ms=300&id=after')).status).toBe(202);

@@ -37,7 +37,10 @@ export interface FunctionsOptions {
 
 export interface FunctionsService {
   handle(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void>;
-  /** Starts every function, so that its first caller does not wait. */
+  /**
+   * Starts every function, so that its first caller does not wait, and has those that export `warm` load what they need
+   * only later. Does not wait for the latter.
+   */
   warm(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -123,7 +126,8 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
 
   const idleTimer = setInterval(() => {
     for (const [name, process] of current) {
-      const busy = process.open > 0 || process.background > 0;
+      // On a machine that is busy elsewhere a start may take longer than the idle time, and somebody waits for it.
+      const busy = process.starting || process.open > 0 || process.background > 0;
       if (busy) process.lastUsed = Date.now();
       else if (Date.now() - process.lastUsed > options.idleMs) retire(name, process, options.retireMs);
     }
@@ -236,6 +240,7 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
         // One after the other: the first visitor needs the machine too. What fails to start is in the log.
         await obtain(name).ready.catch(() => {});
       }
+      if (!stopped) for (const process of current.values()) process.warm();
     },
     async stop() {
       stopped = true;

@@ -36,6 +36,8 @@ export interface LiteService {
   /** Makes Lite's own tables; they must exist before the migrations that refer to them. */
   provision(): Promise<void>;
   reloadSchema(): Promise<void>;
+  /** Reads the schema, so that the first request does not wait for that. */
+  warm(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -236,6 +238,14 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
       await withoutExperimentalNotice(() => system.ensureSystemSchema());
     },
     reloadSchema,
+    async warm() {
+      const { tables } = await connections.requests.introspect({ useCache: true });
+      const table = tables.find(({ schema }) => schema === config.api.schemas[0]);
+      if (table === undefined) return;
+      // Answered or refused, it goes the way of every request, and leaves a connection open.
+      const target = `${url}/rest/v1/${encodeURIComponent(table.name)}?limit=0`;
+      await fetch(new Request(target, { headers: { apikey: keys.publishableKey } }), null);
+    },
     async close() {
       console.error = printError;
       await listener.unlisten().catch(() => {});

@@ -5,7 +5,7 @@ import { jobQueue } from './job-queue.ts';
 import { type Generator, stepsFor } from './steps.ts';
 import { work } from './worker.ts';
 
-/** Loaded when the first job is taken: a request that only starts, follows or cancels one does not pay for them. */
+/** Loaded when the first job is taken: an instance that only starts, follows or cancels one does not pay for them. */
 const generator: Generator = {
   plan: async (prompt) => (await import('../../../shared/generator/plan.ts')).planApp(prompt),
   compile: async (spec) => (await import('../../../shared/generator/compile.ts')).compileApp(spec),
@@ -25,5 +25,11 @@ const routes = generateRoutes({
     EdgeRuntime.waitUntil(reported);
   },
 });
+
+/** Makes and checks an application in memory, so that the first job finds everything loaded. The local stack calls it. */
+export async function warm(): Promise<void> {
+  const spec = await generator.plan('A reading list where each member keeps books with title, author and pages read');
+  await generator.verify(await generator.compile(spec));
+}
 
 export default { fetch: serve({ routes }) };

@@ -1,6 +1,11 @@
-/** Answers at once and goes on for `ms`; then calls the gateway, and leaves a line in the log. */
+/** Warms by leaving a line in the log, and fails then. Answers at once and goes on for `ms`; then calls the gateway, and leaves a line in the log. */
 declare const Deno: { env: { get(name: string): string | undefined } };
 declare const EdgeRuntime: { waitUntil(promise: Promise<unknown>): void };
+
+export async function warm(): Promise<void> {
+  console.log('background warm');
+  throw new Error('no warmer than this');
+}
 
 export default {
   fetch(request: Request): Response {
