@@ -148,13 +148,13 @@ describe('background work', () => {
 
   it('keeps its process beyond the idle time, which ends a process without', async () => {
     await call('classic');
-    await call('background?ms=4000&id=long');
+    await call('background?ms=7000&id=long');
     const [pid] = processesOf('background');
     await eventually('the unused process to end', () => processesOf('classic').length === 0);
     expect(processesOf('background')).toEqual([pid]);
     await eventually('the work to end', () => stack.log().includes('background done long'));
     await eventually('the idle process to end', () => processesOf('background').length === 0);
-  }, 20_000);
+  }, 60_000);
 });
 
 describe('a save', () => {
