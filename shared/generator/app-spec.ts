@@ -97,6 +97,28 @@ export const entity = z.strictObject({
   comments: z.boolean().optional(),
   /** People who see a row can like it, or vote for or against it; once each. */
   votes: z.enum(['likes', 'votes']).optional(),
+  /**
+   * The values a `choice` field takes one after the other; a row begins at the first choice. Each step is a button for
+   * the row's owner (in a team: any member) or for the app's admins, and the database refuses every other.
+   */
+  workflow: z
+    .strictObject({
+      field: identifier,
+      steps: z
+        .array(
+          z.strictObject({
+            from: z.array(identifier).min(1).max(20),
+            to: identifier,
+            by: z.enum(['owner', 'admin']),
+            label,
+          }),
+        )
+        .min(1)
+        .max(20),
+    })
+    .optional(),
+  /** A row takes a thing for a time: the database refuses a second one that overlaps. Without `end`, a slot. */
+  booking: z.strictObject({ resource: identifier, start: identifier, end: identifier.optional() }).optional(),
   /** Name of the field that titles a row. */
   titleField: identifier,
   /** Rows for the preview and the seed, keyed by field name; a reference holds the index of a row of its entity. */
@@ -221,6 +243,7 @@ export const appSpec = z
       if (isSocial(it) && (it.access === 'private' || it.access === 'inbox')) {
         issue(`Nobody else sees ${it.name} to comment or vote on it.`, ['entities', at]);
       }
+      for (const message of transactionIssues(it)) issue(message, ['entities', at]);
       if (!names.has(it.titleField)) issue(`${it.name} has no field ${it.titleField}.`, ['entities', at, 'titleField']);
       for (const f of it.fields) {
         if (f.references && !entities.has(f.references)) {
@@ -248,6 +271,40 @@ export const appSpec = z
       });
     });
   });
+
+/** What is wrong with the workflow and the booking of an entity. */
+function transactionIssues(it: Entity): string[] {
+  const issues: string[] = [];
+  const of = (name: string | undefined) => it.fields.find((f) => f.name === name);
+  if (it.workflow) {
+    const { field, steps } = it.workflow;
+    const choices = of(field)?.type === 'choice' ? (of(field)?.choices ?? []) : [];
+    const known = new Set(choices.map((choice) => choice.value));
+    if (known.size === 0) issues.push(`The workflow of ${it.name} needs a choice field; ${field} is none.`);
+    for (const value of steps.flatMap((step) => [...step.from, step.to])) {
+      if (known.size > 0 && !known.has(value)) issues.push(`${it.name}.${field} has no choice ${value}.`);
+    }
+    if (it.access === 'inbox') issues.push(`Nobody takes steps with ${it.name}: it is an inbox.`);
+    if (it.access === 'private' && steps.some((step) => step.by === 'admin')) {
+      issues.push(`No admin sees ${it.name}, which is private: use managed.`);
+    }
+    if (it.access === 'catalog' && steps.some((step) => step.by === 'owner')) {
+      issues.push(`${it.name} has no owner to take a step.`);
+    }
+    if (it.fields.length < 2) issues.push(`${it.name} needs another field than ${field}.`);
+  }
+  if (it.booking) {
+    const { resource, start, end } = it.booking;
+    const kind = of(resource)?.type;
+    if (kind !== 'reference' && kind !== 'choice' && kind !== 'text') {
+      issues.push(`${it.name}.${resource} is nothing that can be booked.`);
+    }
+    const starts = of(start)?.type;
+    if (starts !== 'date' && starts !== 'datetime') issues.push(`${it.name}.${start} is no time.`);
+    if (end !== undefined && of(end)?.type !== starts) issues.push(`${it.name}.${end} is no time like ${start}.`);
+  }
+  return issues;
+}
 
 /** Whether people add something of their own to rows of others. */
 function isSocial(it: Pick<Entity, 'comments' | 'votes'>): boolean {

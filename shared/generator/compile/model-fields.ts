@@ -24,6 +24,8 @@ export interface FieldModel {
   readonly needed: boolean;
   /** Whoever may insert rows can see what the field refers to, so the field is in forms and grants. */
   readonly writable: boolean;
+  /** Changes by the steps of the entity's workflow alone. */
+  readonly stepped: boolean;
   /** Pascal case, for constants and components of this field. */
   readonly pascal: string;
   readonly reference: Reference | null;
@@ -66,7 +68,8 @@ export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<stri
         ? names.claim(`${f.name}_value`, '_')
         : f.name;
     const alias = f.name.replace(/_id$/, '');
-    const writable = !target || canRead(it.access, target.access);
+    const stepped = it.workflow?.field === f.name;
+    const writable = !stepped && (!target || canRead(it.access, target.access));
     const range = rangeOf(f);
     return {
       spec: f,
@@ -74,9 +77,10 @@ export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<stri
       column,
       label: f.label,
       type: f.type,
-      required: writable && (f.required || HAS_DEFAULT.has(f.type)),
+      required: (writable || stepped) && (f.required || HAS_DEFAULT.has(f.type)),
       needed: writable && f.required && f.type !== 'boolean',
       writable,
+      stepped,
       pascal: pascalCase(f.name),
       reference: target
         ? {

@@ -5,6 +5,7 @@ import { startPath, withLiveLanding } from './landing.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
 import { ACCOUNT_PATH, authorEmbed, buildProfiles, hasAuthor, isOwned, type ProfilesModel } from './model-people.ts';
 import { buildSocial, type CommentsModel, type VotesModel } from './model-social.ts';
+import { type BookingModel, buildBooking, buildWorkflow, type WorkflowModel } from './model-transactions.ts';
 import { buildViews, type TotalsView, type TrendView } from './model-views.ts';
 import { camelCase, inSentence, kebabCase, NameRegistry, pascalCase, TAKEN_TYPES } from './names.ts';
 
@@ -37,6 +38,8 @@ export interface EntityModel {
   readonly owned: boolean;
   /** Property of a loaded row with the name of whom it is from; null where nobody else is shown. */
   readonly author: string | null;
+  readonly workflow: WorkflowModel | null;
+  readonly booking: BookingModel | null;
   readonly comments: CommentsModel | null;
   readonly votes: VotesModel | null;
   /** Rows have a page of their own. */
@@ -130,6 +133,8 @@ export function buildModel(input: AppSpec): AppModel {
       listPath: listPathOf(lists),
       owned: isOwned(it.access),
       ...buildSocial(it, tables),
+      workflow: buildWorkflow(it, fields),
+      booking: buildBooking(it, fields),
       author: hasAuthor(it) ? authorEmbed(fields) : null,
       hasPages: paged.has(it.name),
       editable: paged.has(it.name) && it.access !== 'inbox' && hasAccounts(spec),
@@ -161,7 +166,8 @@ export function buildModel(input: AppSpec): AppModel {
       owned || entities.some((it) => it.comments || it.votes) || spec.pages.some((it) => it.audience === 'members'),
     profiles,
     admins:
-      entities.some((it) => !it.owned || it.access === 'managed') || spec.pages.some((it) => it.audience === 'admins'),
+      entities.some((it) => !it.owned || it.access === 'managed' || it.workflow?.byAdmin) ||
+      spec.pages.some((it) => it.audience === 'admins'),
     entities,
     byName,
     pages: namePages(spec),

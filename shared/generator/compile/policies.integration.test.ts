@@ -86,3 +86,72 @@ it('keeps a member from everything that is private to another, whatever they try
     await database.close();
   }
 });
+
+it('lets nobody escalate: no admin by oneself, no foreign name, no second vote, no count, no skipped step, no double booking', async () => {
+  const tree = compileApp(PLANS.sharedOffice ?? expect.unreachable());
+  const database = await PGlite.create();
+  try {
+    await database.exec(PLATFORM);
+    for (const [path, text] of Object.entries(tree))
+      if (path.startsWith('supabase/migrations/')) await database.exec(String(text));
+    await database.exec(String(tree['supabase/seed.sql']));
+    const id = async (query: string) => String((await database.query<{ id: string }>(query)).rows[0]?.id);
+    const room = await id(`select room_id as id from public.bookings where status = 'approved'`);
+    const notice = await id("select id from public.notices where owner_id::text like '%a' limit 1");
+    const ada = '00000000-0000-4000-8000-00000000000a';
+    const ben = '00000000-0000-4000-8000-00000000000b';
+    await database.exec(`set role authenticated;
+      select set_config('request.jwt.claims', '{"sub": "${ben}"}', false);`);
+    const refused = async (sql: string, code: string) =>
+      expect(
+        await database.exec(sql).then(
+          () => 'accepted',
+          (reason: { code: string }) => reason.code,
+        ),
+        sql,
+      ).toBe(code);
+    await refused(`insert into public.app_admins (user_id) values ('${ben}')`, '42501');
+    await refused(`update public.tasks set owner_id = '${ben}'`, '42501');
+    await refused(`update public.profiles set id = '${ada}'`, '42501');
+    await refused(`update public.notices set vote_score = 100 where owner_id = '${ben}'`, '42501');
+    await refused(`insert into public.notices (title, body, state) values ('Mine', 'Text', 'pinned')`, '42501');
+    await refused(
+      `insert into public.notice_votes (notice_id, owner_id, value) values ('${notice}', '${ada}', 1)`,
+      '42501',
+    );
+    await refused(`insert into public.notice_votes (notice_id, value) values ('${notice}', 50)`, '23514');
+    await database.exec(
+      `delete from public.notice_votes; insert into public.notice_votes (notice_id, value) values ('${notice}', -1)`,
+    );
+    await refused(`insert into public.notice_votes (notice_id, value) values ('${notice}', -1)`, '23505');
+    await refused(
+      `insert into public.bookings (purpose, room_id, starts_at, ends_at)
+       values ('Mine', '${room}', '2026-03-02T11:00:00Z', '2026-03-02T13:00:00Z')`,
+      '23P01',
+    );
+    await refused(
+      `insert into public.bookings (purpose, room_id, starts_at, ends_at)
+       values ('Mine', '${room}', '2026-03-02T13:00:00Z', '2026-03-02T12:30:00Z')`,
+      '22007',
+    );
+    await database.exec(
+      `insert into public.bookings (purpose, room_id, starts_at, ends_at)
+       values ('Right after', '${room}', '2026-03-02T12:00:00Z', '2026-03-02T13:00:00Z')`,
+    );
+    const own = `where owner_id = '${ben}' and purpose = 'Right after'`;
+    await refused(`update public.bookings set status = 'approved' ${own}`, '42501');
+    await refused(`update public.bookings set status = 'done' ${own}`, '42501');
+    await database.exec(`update public.bookings set status = 'cancelled' ${own}`);
+    await refused(`update public.bookings set status = 'asked' ${own}`, '42501');
+    const votes = await database.query<{ sum: number }>(
+      `select (select vote_score from public.notices where id = '${notice}') as sum`,
+    );
+    await database.exec('reset role');
+    const counted = await database.query<{ sum: number }>(
+      `select coalesce(sum(value), 0)::integer as sum from public.notice_votes where notice_id = '${notice}'`,
+    );
+    expect(votes.rows[0]?.sum).toBe(counted.rows[0]?.sum);
+  } finally {
+    await database.close();
+  }
+});

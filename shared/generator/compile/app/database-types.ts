@@ -74,7 +74,7 @@ function tableType(app: AppModel, it: EntityModel): string {
         ${writable.map((f) => `${f.column}${hasDefault(f) ? '?' : ''}: ${columnType(f)};`)}
       };
       Update: {
-        ${writable.map((f) => `${f.column}?: ${columnType(f)};`)}
+        ${it.fields.filter((f) => f.writable || f.stepped).map((f) => `${f.column}?: ${columnType(f)};`)}
       };
       ${relationships(app, it)}
     };

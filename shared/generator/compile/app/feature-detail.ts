@@ -116,11 +116,16 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
     imports.value(`./${it.stem}-comments`, `${it.type}Comments`);
     children.push(`<${it.type}Comments id={row.id} />`);
   }
+  const steps =
+    it.workflow &&
+    app.auth &&
+    `<${imports.value(`./${it.stem}-steps`, `${it.type}Steps`)} row={row} onDone={query.reload} />`;
   const heading =
-    actions || votes
+    actions || votes || steps
       ? code`
         <PageHeading title={${title}}>
           ${votes}
+          ${steps}
           ${actions}
         </PageHeading>
       `

@@ -12,6 +12,7 @@ import { listFile, recentFile, rowsFile, toolbarFile } from './feature-list.ts';
 import { listQueryFile, listQueryTest } from './feature-query.ts';
 import { choicesFile, validationFile, validationTest } from './feature-validation.ts';
 import { votesApiFile, votesFile } from './votes.ts';
+import { stepsFile } from './workflow.ts';
 
 interface FeatureFiles {
   readonly files: Record<string, string>;
@@ -58,6 +59,7 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
       );
     }
   }
+  if (it.workflow) files[at(`${it.stem}-steps.tsx`)] = stepsFile(app, it, it.workflow);
   if (it.comments) {
     files[at('comments-api.ts')] = commentsApiFile(app, it, it.comments);
     files[at(`${it.stem}-comments.tsx`)] = commentsFile(app, it);

@@ -15,8 +15,10 @@ export function mayChange(it: EntityModel): Right {
     case 'catalog':
     case 'inbox':
       return { test: 'isAdmin', uses: ['isAdmin'] };
-    case 'managed':
-      return { test: `(isAdmin || ${OWN})`, uses: ['session', 'isAdmin'] };
+    case 'managed': {
+      const own = it.workflow ? `(${OWN} && row.${it.workflow.field.column} === '${it.workflow.initial}')` : OWN;
+      return { test: `(isAdmin || ${own})`, uses: ['session', 'isAdmin'] };
+    }
     case 'team':
       return { test: 'session', uses: ['session'] };
     default:

@@ -17,6 +17,8 @@ const errors = code`
     '23503': 'Something else still refers to this, or what it refers to is gone.',
     '23505': 'There is one like this already.',
     '23514': 'One of the values is not allowed.',
+    '23P01': 'This time is already taken. Choose another.',
+    '22007': 'The end must be after the start.',
     '42501': 'You are not allowed to do that.',
     PGRST116: 'This does not exist, or is not yours to see.',
     '22P02': 'This does not exist.',

@@ -1,11 +1,13 @@
 /** The migration: every table's story in one order: table, indexes, comment, grants, row level security, policies. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
+import { bookingSql } from './booking.ts';
 import { columnDefinition, referenceClause } from './columns.ts';
 import { grants, ownershipFunctions, policies } from './policies.ts';
 import { profilesSql } from './profiles.ts';
 import { counterDefinitions, socialSql } from './social.ts';
 import { views } from './views.ts';
+import { workflowSql } from './workflow.ts';
 
 export const MIGRATION_PATH = 'supabase/migrations/20260101000000_init.sql';
 
@@ -83,7 +85,7 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
     (on) => `create index ${indexName(it.table, ...on)} on ${name} (${on.map(sqlName).join(', ')});`,
   );
   // A like or a comment is no change of the row itself.
-  const written = it.fields.filter((f) => f.writable).map((f) => sqlName(f.column));
+  const written = it.fields.filter((f) => f.writable || f.stepped).map((f) => sqlName(f.column));
   const touched = it.comments || it.votes ? ` of ${written.join(', ')}` : '';
   return code`
     create table ${name} (
@@ -119,6 +121,7 @@ export function migration(app: AppModel): string | null {
     }
     return table(app, it, isCreated);
   });
+  const transactions = app.entities.flatMap((it) => [...workflowSql(app, it), ...bookingSql(it)]);
   const social = app.entities.flatMap((it) => socialSql(app, it));
   const viewTexts = app.entities.flatMap((it) => views(app, it));
   return file(code`
@@ -143,6 +146,8 @@ export function migration(app: AppModel): string | null {
 
     ${app.entities.length > 0 && '-- Policies'}
     ${app.entities.map((it) => policies(app, it)).join('\n\n')}
+
+    ${transactions.length > 0 && ['-- Steps and bookings', transactions.join('\n\n')]}
 
     ${social.length > 0 && ['-- Comments and votes', social.join('\n\n')]}
 

@@ -8,6 +8,7 @@ import { sqlNumber } from './columns.ts';
 import { ADA, actAs, BEN, TEST_USERS, type Who } from './pgtap-people.ts';
 import { profilesTest } from './profiles.ts';
 import { socialChecks } from './social-pgtap.ts';
+import { bookingChecks, workflowChecks } from './transactions-pgtap.ts';
 
 function sampleValue(f: FieldModel): string {
   switch (f.type) {
@@ -41,6 +42,14 @@ function sampleValue(f: FieldModel): string {
   }
 }
 
+/** A time that no other row of the test takes: each row begins ten days after the one before. */
+function bookedTime(it: EntityModel, f: FieldModel): string {
+  const first = it.fields.find((one) => one.required && (one === it.booking?.start || one === it.booking?.end));
+  const days = f === first ? "nextval('booked_days')" : "currval('booked_days')";
+  const day = `date '2030-01-01' + ${days}::integer * 10 + ${f === it.booking?.end ? 1 : 0}`;
+  return f.type === 'date' ? day : `(${day})::timestamptz`;
+}
+
 interface Fixture {
   readonly id: string;
   readonly entity: EntityModel;
@@ -52,7 +61,11 @@ function fixtures(app: AppModel, it: EntityModel, path: readonly string[] = []):
   if (path.includes(it.spec.name)) return null;
   const needed: Fixture[] = [];
   const values: { column: string; value: string }[] = [];
-  for (const f of it.fields.filter((field) => field.required)) {
+  for (const f of it.fields.filter((field) => field.required && !field.stepped)) {
+    if (f === it.booking?.start || f === it.booking?.end) {
+      values.push({ column: f.column, value: bookedTime(it, f) });
+      continue;
+    }
     if (!f.reference) {
       values.push({ column: f.column, value: sampleValue(f) });
       continue;
@@ -212,13 +225,37 @@ function checksOf(it: EntityModel, rows: readonly Fixture[]): Check[] {
   }
 }
 
+/** Insert of a row that takes what a row of Ada's has taken, for the same time. */
+function takenAgain(it: EntityModel, row: Fixture): string {
+  const columns = row.values.map((one) => sqlName(one.column)).join(', ');
+  return `insert into public.${sqlName(it.table)} (${columns}) select ${columns} from taken_${it.table.slice(0, 50)}`;
+}
+
+function transactionChecks(it: EntityModel, rows: readonly Fixture[]): Check[] {
+  const row = rows.at(-1);
+  if (!row) return [];
+  const borrows = rows.length > 1 && it.fields.some((f) => f.required && isOwnRowsOnly(f.reference?.access));
+  return [...workflowChecks(it, row.id, !borrows), ...(it.booking ? bookingChecks(it, takenAgain(it, row)) : [])];
+}
+
+/** What the test of a booking needs beside its rows: a count of days, and what is taken, for all to see. */
+function bookingFixture(it: EntityModel, row: Fixture): string {
+  const taken = `taken_${it.table.slice(0, 50)}`;
+  return code`
+    create temporary table ${taken} as
+      select ${row.values.map((one) => sqlName(one.column)).join(', ')} from public.${sqlName(it.table)} where id = '${row.id}';
+    grant select on ${taken} to anon, authenticated;
+  `;
+}
+
 /** pgTAP files by path: `supabase/tests/<table>.test.sql`. */
 export function pgtapTests(app: AppModel): Record<string, string> {
   const files: Record<string, string> = {};
   for (const it of app.entities) {
     const rows = fixtures(app, it);
     if (!rows) continue;
-    const checks = [...checksOf(it, rows), ...socialChecks(it, rows.at(-1)?.id ?? '')];
+    const id = rows.at(-1)?.id ?? '';
+    const checks = [...checksOf(it, rows), ...transactionChecks(it, rows), ...socialChecks(it, id)];
     let who: Who | null = null;
     const body = checks.flatMap((check) => {
       const change = check.who === who ? [] : ['', actAs(check.who)];
@@ -232,7 +269,9 @@ export function pgtapTests(app: AppModel): Record<string, string> {
 
       ${TEST_USERS}
       ${app.admins && `insert into public.app_admins (user_id) values ('${ADA}');`}
+      ${rows.some((row) => row.entity.booking) && 'create temporary sequence booked_days;\ngrant usage on sequence booked_days to anon, authenticated;'}
       ${rows.map((row) => `${insertSql(row, true)};`)}
+      ${it.booking && bookingFixture(it, rows[rows.length - 1] ?? { id, entity: it, values: [] })}
       ${body}
 
       reset role;

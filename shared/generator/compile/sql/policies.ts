@@ -3,7 +3,7 @@ import type { Access } from '../../app-spec.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
-import { code, sqlName } from '../source-text.ts';
+import { code, sqlName, sqlString } from '../source-text.ts';
 
 interface Rule {
   /** Who holds the grant and is named in the policy. */
@@ -144,7 +144,7 @@ function referenceChecks(app: AppModel, it: EntityModel): string[] {
     const allowed = [
       ...(f.required ? [] : [`${column} is null`]),
       // Admins change what members hand in, with references to rows of theirs.
-      ...(it.access === 'managed' ? [ADMIN] : []),
+      ...(it.access === 'managed' || it.workflow?.byAdmin ? [ADMIN] : []),
     ];
     return [allowed.length === 0 ? own : `(${[...allowed, own].join(' or ')})`];
   });
@@ -167,25 +167,42 @@ function all(conditions: readonly string[]): string {
   ].join('\n');
 }
 
-export function grants(it: EntityModel): string {
+/** The rules of an entity. Admins who take a step of its workflow update rows of others; the step's trigger says how. */
+function rulesOf(it: EntityModel): Rules {
   const rules = RULES[it.access];
+  return it.workflow?.byAdmin && rules.change.when === OWNER
+    ? { ...rules, change: { ...rules.change, when: OWNER_OR_ADMIN } }
+    : rules;
+}
+
+/** Who deletes: what was handed in and taken up stays. */
+function deleteRule(it: EntityModel, rules: Rules): string {
+  if (it.access !== 'managed' || !it.workflow) return rules.change.when;
+  const column = sqlName(it.workflow.field.column);
+  return `(${OWNER} and ${column} = ${sqlString(it.workflow.initial)}) or ${ADMIN}`;
+}
+
+export function grants(it: EntityModel): string {
+  const rules = rulesOf(it);
   const table = `public.${sqlName(it.table)}`;
   const columns = it.fields
     .filter((f) => f.writable)
     .map((f) => sqlName(f.column))
     .join(', ');
   const list = columns.length > 80 ? `\n  ${columns.replace(/, /g, ',\n  ')}\n` : columns;
+  const step = it.workflow && sqlName(it.workflow.field.column);
+  const changed = step ? `${list.trimEnd()}, ${step}` : list;
   return code`
     grant select on table ${table} to ${rules.select.to};
     grant insert (${list}) on table ${table} to ${rules.insert.to};
-    grant update (${list}) on table ${table} to ${rules.change.to};
+    grant update (${changed}) on table ${table} to ${rules.change.to};
     grant delete on table ${table} to ${rules.change.to};
     grant select, insert, update, delete on table ${table} to service_role;
   `;
 }
 
 export function policies(app: AppModel, it: EntityModel): string {
-  const rules = RULES[it.access];
+  const rules = rulesOf(it);
   const table = `public.${sqlName(it.table)}`;
   const references = referenceChecks(app, it);
   const suffix = (rule: Rule) => NAMES[rule.when] ?? (rule.to === EVERYONE ? 'everyone' : 'member');
@@ -199,6 +216,6 @@ export function policies(app: AppModel, it: EntityModel): string {
       using (${rules.change.when})
       with check ${all([rules.change.when, ...references])};
     create policy delete_${suffix(rules.change)} on ${table}
-      for delete to ${rules.change.to} using (${rules.change.when});
+      for delete to ${rules.change.to} using (${deleteRule(it, rules)});
   `;
 }

@@ -3,6 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
+import { TakenTimes } from './booking-seed.ts';
 import { MOST_TAGS, sqlNumber } from './columns.ts';
 import { profilesSeed } from './profiles.ts';
 import { DEMO_PASSWORD, DEMO_USERS } from './seed-users.ts';
@@ -62,7 +63,9 @@ function rowsOf(it: EntityModel, entityAt: number): SeedRow[] {
   const samples = it.spec.samples;
   const rows = (copy: 0 | 1, owner: (at: number) => 0 | 1) =>
     samples.map((sample, at): SeedRow => ({ id: rowId(entityAt, copy, at), owner: owner(at), sample, at }));
-  if (it.access !== 'private' && it.access !== 'managed') return rows(0, (at) => (at % 2 === 0 ? 0 : 1));
+  // A time is taken once, so bookings are not made for both.
+  if ((it.access !== 'private' && it.access !== 'managed') || it.booking)
+    return rows(0, (at) => (at % 2 === 0 ? 0 : 1));
   const half = Math.ceil(samples.length / 2);
   return [...rows(0, () => 0), ...rows(1, () => 1).slice(0, half)];
 }
@@ -177,9 +180,10 @@ function referenceId(
 
 /** The insert of an entity's rows; a row that needs another which is not there is left out. */
 function insertRows(it: EntityModel, entityAt: number, inserted: Map<string, SeedRow[]>): string | null {
-  const fields = it.fields.filter((f) => f.writable);
+  const fields = it.fields.filter((f) => f.writable || f.stepped);
   const columns = ['id', ...(it.owned ? ['owner_id'] : []), ...fields.map((f) => sqlName(f.column)), 'created_at'];
   const kept: SeedRow[] = [];
+  const taken = new TakenTimes();
   const tuples: string[] = [];
   inserted.set(it.spec.name, kept);
   for (const row of rowsOf(it, entityAt)) {
@@ -187,6 +191,7 @@ function insertRows(it: EntityModel, entityAt: number, inserted: Map<string, See
       f.reference ? referenceId(f, it, row, inserted) : literal(f, row.sample[f.name], row),
     );
     if (fields.some((f, at) => f.required && values[at] === 'null')) continue;
+    if (it.booking && !taken.take(it.booking, (f) => values[fields.indexOf(f)] ?? 'null')) continue;
     const owner = it.owned ? [sqlString(DEMO_USERS[row.owner].id)] : [];
     kept.push(row);
     tuples.push(`(${[sqlString(row.id), ...owner, ...values, `now() - interval '${row.at * 7} hours'`].join(', ')})`);
