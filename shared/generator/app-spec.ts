@@ -155,7 +155,14 @@ export const section = z.discriminatedUnion('kind', [
       .max(12),
   }),
   /** Rows of an entity with search, filters and sort, a link to each, and a way to add one where the visitor may. */
-  z.strictObject({ kind: z.literal('list'), heading, entity: identifier, display: z.enum(['table', 'cards']) }),
+  z.strictObject({
+    kind: z.literal('list'),
+    heading,
+    entity: identifier,
+    display: z.enum(['table', 'cards', 'board', 'calendar', 'gallery', 'timeline']),
+    /** The choice whose values are a board's columns; the date a calendar or timeline goes by. */
+    by: identifier.optional(),
+  }),
   /** The newest rows, without controls. */
   z.strictObject({ kind: z.literal('recent'), heading, entity: identifier, limit: z.number().int().min(1).max(12) }),
   z.strictObject({
@@ -266,6 +273,15 @@ export const appSpec = z
         if (s.kind === 'list' || s.kind === 'recent' || s.kind === 'contact') needs(s.entity, [], at);
         if (s.kind === 'contact' && entities.get(s.entity)?.access !== 'inbox')
           issue(`${s.entity} is not an inbox.`, at);
+        if (s.kind === 'list') {
+          needs(s.entity, [s.by], at);
+          const types = { board: ['choice'], calendar: ['date', 'datetime'], timeline: ['date', 'datetime'] };
+          const wanted = s.display in types ? types[s.display as keyof typeof types] : null;
+          const fits = entities
+            .get(s.entity)
+            ?.fields.some((f) => (s.by === undefined || f.name === s.by) && wanted?.includes(f.type));
+          if (wanted && !fits) issue(`A ${s.display} goes by a field of type ${wanted.join(' or ')}.`, at);
+        }
         if (s.kind === 'chart') needs(s.entity, [s.x, s.y, s.by], at);
         if (s.kind === 'stats') for (const item of s.items) needs(item.entity, [item.field], at);
       });

@@ -14,6 +14,7 @@ import { PEOPLE_TESTS, peopleLibrary } from './compile/app/people.ts';
 import { accountMenu, appFile, layoutFile, mainFile, navigationFile } from './compile/app/shell.ts';
 import { VOTE_FILES } from './compile/app/votes.ts';
 import { COMPONENT_FILES } from './compile/library/components.ts';
+import { DISPLAY_FILES, DISPLAY_TESTS } from './compile/library/displays.ts';
 import { FIELD_FILES } from './compile/library/fields.ts';
 import { formatModule } from './compile/library/format.ts';
 import { LIB_FILES, LIB_TESTS } from './compile/library/lib.ts';
@@ -64,6 +65,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...SECTION_FILES,
     ...COMMENT_FILES,
     ...VOTE_FILES,
+    ...DISPLAY_FILES,
     ...MARKDOWN_FILES,
     ...VALUE_FILES,
     'src/components/account-menu.tsx': accountMenu(app),
@@ -85,6 +87,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
   const tests: Record<string, string> = {
     ...LIB_TESTS,
     ...SECTION_TESTS,
+    ...DISPLAY_TESTS,
     ...MARKDOWN_TESTS,
     ...AUTH_TESTS,
     ...PEOPLE_TESTS,

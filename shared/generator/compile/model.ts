@@ -2,6 +2,7 @@
 import type { Access, AppSpec, Entity, Page, Section } from '../app-spec.ts';
 import { cleanSpec } from './clean.ts';
 import { startPath, withLiveLanding } from './landing.ts';
+import { buildDisplays, type Displays } from './model-displays.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
 import { ACCOUNT_PATH, authorEmbed, buildProfiles, hasAuthor, isOwned, type ProfilesModel } from './model-people.ts';
 import { buildSocial, type CommentsModel, type VotesModel } from './model-social.ts';
@@ -9,7 +10,7 @@ import { type BookingModel, buildBooking, buildWorkflow, type WorkflowModel } fr
 import { buildViews, type TotalsView, type TrendView } from './model-views.ts';
 import { camelCase, inSentence, kebabCase, NameRegistry, pascalCase, TAKEN_TYPES } from './names.ts';
 
-export interface EntityModel {
+export interface EntityModel extends Displays {
   readonly spec: Entity;
   readonly access: Access;
   readonly table: string;
@@ -46,7 +47,6 @@ export interface EntityModel {
   readonly hasPages: boolean;
   /** The app can add and change rows (an inbox is filled by its contact form instead). */
   readonly editable: boolean;
-  readonly displays: ReadonlySet<'table' | 'cards'>;
   /** Lists on the same page as another list put their entity before their URL parameters. */
   readonly listPrefix: string;
   /** Each list (or contact form) of it is all there is on its page, and so has the page's heading. */
@@ -138,7 +138,10 @@ export function buildModel(input: AppSpec): AppModel {
       author: hasAuthor(it) ? authorEmbed(fields) : null,
       hasPages: paged.has(it.name),
       editable: paged.has(it.name) && it.access !== 'inbox' && hasAccounts(spec),
-      displays: new Set(lists.flatMap((found) => (found.section.kind === 'list' ? [found.section.display] : []))),
+      ...buildDisplays(
+        lists.flatMap((found) => (found.section.kind === 'list' ? [found.section] : [])),
+        fields,
+      ),
       listPrefix: lists.some((found) => found.page.sections.filter((s) => s.kind === 'list').length > 1)
         ? `${kebabCase(table)}-`
         : '',

@@ -7,6 +7,8 @@ import { code, file, jsString } from '../source-text.ts';
 import { authorEmbedding } from './author.ts';
 import { mainDate } from './columns.ts';
 import { labelField, optionLabel } from './display.ts';
+import { boardApi } from './display-board.ts';
+import { calendarApi } from './display-calendar.ts';
 import { filtersOf } from './feature-query.ts';
 import { Imports } from './imports.ts';
 
@@ -66,6 +68,8 @@ export function apiFile(app: AppModel, it: EntityModel): string {
     listed && listFunction(it, select, imports),
     it.recent && recentFunction(it, select),
     ...parents.map(({ parent, column }) => childrenFunction(it, parent, column, select)),
+    ...boardApi(it, select),
+    ...calendarApi(it, select, imports),
     it.hasPages && getFunction(it, select),
     (it.editable || it.contact) && writeFunctions(app, it, imports),
     it.hasPages && app.auth && deleteFunction(it),

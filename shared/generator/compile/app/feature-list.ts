@@ -1,6 +1,8 @@
 /** Lists of rows: the list with its states, its toolbar, the newest rows, and rows as plain lines. */
 import type { AppModel, EntityModel } from '../model.ts';
+import type { ListDisplay } from '../model-displays.ts';
 import type { FieldModel } from '../model-fields.ts';
+import { pascalCase } from '../names.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
 import { authorText } from './author.ts';
 import { columnsOf, mainDate, summaryOf } from './columns.ts';
@@ -20,7 +22,8 @@ function attribute(value: string): string {
 /** The list with its toolbar, pages and states. */
 export function listFile(it: EntityModel): string {
   const imports = new Imports();
-  const both = it.displays.size > 1;
+  const displays = [...it.displays];
+  const both = displays.length > 1;
   imports.value('react', 'useCallback', 'useMemo');
   imports.value('react-router', 'useSearchParams');
   imports.value('@/components/empty-state', 'EmptyState');
@@ -33,8 +36,7 @@ export function listFile(it: EntityModel): string {
   imports.value('./api', `list${it.types}`);
   imports.value('./list-query', 'PAGE_SIZE', `parse${it.type}Query`, 'narrows');
   imports.value(`./${it.stem}-toolbar`, `${it.type}Toolbar`);
-  if (it.displays.has('table')) imports.value(`./${it.stem}-table`, `${it.type}Table`);
-  if (it.displays.has('cards')) imports.value(`./${it.stem}-cards`, `${it.type}Cards`);
+  for (const display of displays) imports.value(`./${it.stem}-${display}`, `${it.type}${pascalCase(display)}`);
   const add = it.editable;
   const adminAdd = add && !it.owned;
   if (add) {
@@ -58,19 +60,17 @@ export function listFile(it: EntityModel): string {
         />
       `
     : `<${it.type}Table rows={rows} />`;
+  const shown: Record<ListDisplay, string> = {
+    table,
+    cards: `<${it.type}Cards rows={rows} />`,
+    gallery: `<${it.type}Gallery rows={rows} />`,
+    timeline: `<${it.type}Timeline rows={rows} />`,
+  };
   const rows = both
-    ? code`
-        {display === 'table' ? (
-          ${table}
-        ) : (
-          <${it.type}Cards rows={rows} />
-        )}
-      `
-    : it.displays.has('table')
-      ? table
-      : `<${it.type}Cards rows={rows} />`;
+    ? displays.map((display) => `{display === '${display}' && (\n${shown[display].replace(/^/gm, '  ')}\n)}`)
+    : shown[displays[0] ?? 'table'];
   const props = both
-    ? "{ heading, display }: { heading: string; display: 'table' | 'cards' }"
+    ? `{ heading, display }: { heading: string; display: ${displays.map((it) => `'${it}'`).join(' | ')} }`
     : '{ heading }: { heading: string }';
   const body = code`
     /** ${it.types} with search, filters, sort and pages; all of it is kept in the URL. */

@@ -29,7 +29,7 @@ export function hasSearch(it: EntityModel): boolean {
 
 /** How a list starts: latest day first where rows have one, otherwise newest first. */
 function startSort(it: EntityModel): string {
-  const day = mainDate(it);
+  const day = it.timeline ?? mainDate(it);
   return sortsOf(it).find((sort) => sort.column === day?.column && !sort.ascending)?.key ?? 'newest';
 }
 

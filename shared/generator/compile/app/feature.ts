@@ -2,8 +2,12 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import { commentsApiFile, commentsFile } from './comments.ts';
+import { boardFile, boardStem } from './display-board.ts';
+import { calendarFile, calendarStem } from './display-calendar.ts';
 import { cardsFile } from './display-cards.ts';
+import { galleryFile } from './display-gallery.ts';
 import { tableFile } from './display-table.ts';
+import { timelineFile } from './display-timeline.ts';
 import { apiFile } from './feature-api.ts';
 import { chartFile } from './feature-chart.ts';
 import { childListFile, detailPageFile } from './feature-detail.ts';
@@ -39,6 +43,10 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
   }
   if (it.displays.has('table')) files[at(`${it.stem}-table.tsx`)] = tableFile(app, it);
   if (it.displays.has('cards')) files[at(`${it.stem}-cards.tsx`)] = cardsFile(app, it);
+  if (it.displays.has('gallery')) files[at(`${it.stem}-gallery.tsx`)] = galleryFile(app, it);
+  if (it.timeline) files[at(`${it.stem}-timeline.tsx`)] = timelineFile(app, it, it.timeline);
+  for (const by of it.boards) files[at(`${boardStem(it, by)}.tsx`)] = boardFile(app, it, by);
+  for (const by of it.calendars) files[at(`${calendarStem(it, by)}.tsx`)] = calendarFile(app, it, by);
   if (it.recent) files[at(`recent-${it.folder}.tsx`)] = recentFile(it);
   if (it.contact) files[at(`${it.stem}-contact-form.tsx`)] = contactFile(app, it);
   if (it.editable) {

@@ -2,10 +2,13 @@
 import type { Section } from '../../app-spec.ts';
 import type { AppModel, EntityModel, PageModel } from '../model.ts';
 import { entityOf } from '../model.ts';
+import { displayOf, fieldOfList } from '../model-displays.ts';
 import { readerOf } from '../model-people.ts';
 import { totalColumn, trendFor } from '../model-views.ts';
 import { code, file, jsString, jsxAttribute } from '../source-text.ts';
 import { currencyOf } from './display.ts';
+import { boardName, boardStem } from './display-board.ts';
+import { calendarName, calendarStem } from './display-calendar.ts';
 import { totalsName } from './feature-api.ts';
 import { Imports } from './imports.ts';
 
@@ -189,8 +192,16 @@ function writeSection(
       );
     case 'list': {
       const it = entityOf(app, section.entity);
+      const display = displayOf(section, it.fields);
+      const by = fieldOfList(section, it.fields);
+      if (by && display === 'board')
+        return of(element(component(`features/${it.folder}/${boardStem(it, by)}`, boardName(it, by)), [heading]), it);
+      if (by && display === 'calendar') {
+        const calendar = component(`features/${it.folder}/${calendarStem(it, by)}`, calendarName(it, by));
+        return of(element(calendar, [heading]), it);
+      }
       const name = component(`features/${it.folder}/${it.stem}-list`, `${it.type}List`);
-      return of(element(name, [heading, ...(it.displays.size > 1 ? [`display="${section.display}"`] : [])]), it);
+      return of(element(name, [heading, ...(it.displays.size > 1 ? [`display="${display}"`] : [])]), it);
     }
     case 'recent': {
       const it = entityOf(app, section.entity);

@@ -86,6 +86,51 @@ const PARTS: readonly ModulePart[] = [
     `,
   },
   {
+    name: 'formatMonth',
+    source: code`
+      /** \`2026-01\` -> \`January 2026\`. */
+      export function formatMonth(month: string): string {
+        const date = new Date(\`\${month}-01T00:00:00Z\`);
+        return new Intl.DateTimeFormat(LOCALE, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(date);
+      }
+    `,
+    test: code`
+      it('shows months with their year', () => {
+        expect(formatMonth('2026-01')).toContain('2026');
+      });
+    `,
+  },
+  {
+    name: 'formatWeekday',
+    source: code`
+      /** The weekday of a day, short. */
+      export function formatWeekday(day: string): string {
+        return new Intl.DateTimeFormat(LOCALE, { weekday: 'short', timeZone: 'UTC' }).format(new Date(\`\${day}T00:00:00Z\`));
+      }
+    `,
+    test: code`
+      it('tells weekdays apart', () => {
+        expect(formatWeekday('2026-01-31')).not.toBe(formatWeekday('2026-02-01'));
+      });
+    `,
+  },
+  {
+    name: 'formatClock',
+    source: code`
+      /** The time of a moment, in the time zone of whoever reads it. */
+      export function formatClock(value: string | null): string {
+        if (!value) return EMPTY;
+        return new Intl.DateTimeFormat(LOCALE, { timeStyle: 'short' }).format(new Date(value));
+      }
+    `,
+    test: code`
+      it('shows the time of a moment', () => {
+        expect(formatClock('2026-06-15T12:34:00Z')).toContain('34');
+        expect(formatClock(null)).toBe('\u2013');
+      });
+    `,
+  },
+  {
     name: 'formatTime',
     source: code`
       /** \`09:30:00\` -> \`09:30\`. */
@@ -147,9 +192,12 @@ const PARTS: readonly ModulePart[] = [
   },
 ];
 
+/** Functions whose value is never missing. */
+const ALWAYS_THERE = new Set(['formatBoolean', 'toLocalInput', 'formatMonth', 'formatWeekday']);
+
 export function formatModule(wanted: ReadonlySet<string>, language: string): CutModule {
-  const needsLocale = [...wanted].some((it) => /Number|Money|Percent|Date/.test(it));
-  const needsEmpty = [...wanted].some((it) => it !== 'formatBoolean' && it !== 'toLocalInput');
+  const needsLocale = [...wanted].some((it) => /Number|Money|Percent|Date|Month|Weekday|Clock/.test(it));
+  const needsEmpty = [...wanted].some((it) => !ALWAYS_THERE.has(it));
   const head = code`
     ${needsLocale && `const LOCALE = ${jsString(language)};`}
     ${needsEmpty && '/** Stands for a value that is not there. */'}

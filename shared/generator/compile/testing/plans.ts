@@ -453,6 +453,13 @@ export const crm = plan({
       sections: [{ kind: 'list', heading: 'Leads', entity: 'lead', display: 'table' }],
     },
     {
+      path: '/pipeline',
+      title: 'Pipeline',
+      nav: true,
+      audience: 'members',
+      sections: [{ kind: 'list', heading: 'Pipeline', entity: 'lead', display: 'board', by: 'status' }],
+    },
+    {
       path: '/companies',
       title: 'Companies',
       nav: true,
@@ -654,6 +661,18 @@ export const everything = plan({
       ],
     },
     { path: '/numbers/charts', title: 'Charts', nav: true, audience: 'everyone', sections: charts },
+    ...accesses.map((access) => ({
+      path: `/${access}-views`,
+      title: `${access} views`,
+      nav: false,
+      audience: access === 'inbox' ? 'admins' : 'everyone',
+      sections: [
+        { kind: 'list', heading: 'Board', entity: `${access}_thing`, display: 'board', by: 'state' },
+        { kind: 'list', heading: 'Days', entity: `${access}_thing`, display: 'calendar', by: 'day' },
+        { kind: 'list', heading: 'Times', entity: `${access}_thing`, display: 'calendar', by: 'starts_at' },
+        { kind: 'list', heading: 'Line', entity: `${access}_thing`, display: 'timeline', by: 'starts_at' },
+      ],
+    })),
     {
       path: '/admin',
       title: 'Admin',
@@ -664,6 +683,7 @@ export const everything = plan({
         { kind: 'list', heading: 'Users', entity: 'user', display: 'table' },
         { kind: 'list', heading: 'Things', entity: 'public_thing', display: 'table' },
         { kind: 'recent', heading: 'Events', entity: 'event', limit: 4 },
+        { kind: 'list', heading: 'Gallery', entity: 'public_thing', display: 'gallery' },
         { kind: 'recent', heading: 'Catalog', entity: 'catalog_thing', limit: 4 },
       ],
     },
