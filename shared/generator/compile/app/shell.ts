@@ -273,7 +273,7 @@ export function layoutFile(app: AppModel, hasDark: boolean): string {
     </button>
     <div
       id="menu"
-      className={\`\${open ? 'flex' : 'hidden'} w-full flex-col gap-1 pb-3 max-md:order-last md:flex md:w-auto md:grow md:flex-row md:items-center md:py-2\`}
+      className={\`\${open ? 'flex' : 'hidden'} w-full flex-col gap-1 pb-3 max-md:order-last md:flex md:w-auto md:min-w-0 md:flex-1 md:flex-row md:items-center md:py-2\`}
     >
       ${hasNavigation && '<Navigation />'}
       ${app.auth && (hasNavigation ? '<AccountMenu />' : '<div className="grow" />\n<AccountMenu />')}
@@ -308,7 +308,7 @@ export function layoutFile(app: AppModel, hasDark: boolean): string {
             <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 px-4 sm:px-6 md:gap-x-6">
               <Link
                 to="/"
-                className="flex h-14 min-w-0 flex-1 items-center font-semibold tracking-tight outline-current md:flex-none"
+                className="flex h-14 min-w-0 flex-1 items-center font-semibold tracking-tight outline-current md:max-w-80 md:flex-none"
               >
                 <span className="truncate">${jsxText(app.spec.name)}</span>
               </Link>

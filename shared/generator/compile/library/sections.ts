@@ -111,14 +111,16 @@ const points = code`
   /** One value of a chart, with the text it is shown under. */
   export type Point = { label: string; value: number };
 
-  /** Round steps from zero that hold the values: at most five. */
+  /** Round steps that hold the values and zero: at most six. */
   export function scaleFor(values: readonly number[]): number[] {
     const highest = Math.max(0, ...values);
-    if (highest === 0) return [0, 1];
-    const rough = highest / 4;
+    const lowest = Math.min(0, ...values);
+    if (highest === lowest) return [0, 1];
+    const rough = (highest - lowest) / 4;
     const power = 10 ** Math.floor(Math.log10(rough));
     const step = [1, 2, 2.5, 5, 10].map((it) => it * power).find((it) => it >= rough) ?? rough;
-    return Array.from({ length: Math.ceil(highest / step) + 1 }, (_, at) => at * step);
+    const from = Math.floor(lowest / step);
+    return Array.from({ length: Math.ceil(highest / step) - from + 1 }, (_, at) => (from + at) * step);
   }
 `;
 
@@ -128,6 +130,7 @@ const pointsTest = code`
 
   it('chooses round steps that hold every value', () => {
     expect(scaleFor([3, 87])).toEqual([0, 25, 50, 75, 100]);
+    expect(scaleFor([-150, 320])).toEqual([-200, 0, 200, 400]);
     expect(scaleFor([])).toEqual([0, 1]);
     expect(scaleFor([0.4]).at(-1)).toBeGreaterThanOrEqual(0.4);
   });
@@ -190,19 +193,22 @@ const lineChart = code`
   type LineChartProps = { title: string; points: Point[]; format: (value: number) => string };
 
   const HEIGHT = 260;
-  const LEFT = 72;
   const RIGHT = 12;
   const BOTTOM = 32;
   const TOP = 12;
+  /** Of a tabular figure at this size, in pixels. */
+  const FIGURE = 7;
 
   /** A course of values, oldest first. */
   export function LineChart({ title, points, format }: LineChartProps) {
     const { ref, width } = useWidth(640);
     const scale = scaleFor(points.map((point) => point.value));
+    const bottom = scale[0] ?? 0;
     const top = scale.at(-1) ?? 1;
+    const left = 16 + FIGURE * Math.max(...scale.map((step) => format(step).length));
     const last = points.length - 1;
-    const x = (at: number) => LEFT + (last === 0 ? 0.5 : at / last) * (width - LEFT - RIGHT);
-    const y = (value: number) => HEIGHT - BOTTOM - (value / top) * (HEIGHT - BOTTOM - TOP);
+    const x = (at: number) => left + (last === 0 ? 0.5 : at / last) * (width - left - RIGHT);
+    const y = (value: number) => HEIGHT - BOTTOM - ((value - bottom) / (top - bottom)) * (HEIGHT - BOTTOM - TOP);
     const path = points.map((point, at) => \`\${at === 0 ? 'M' : 'L'}\${x(at)} \${y(point.value)}\`).join(' ');
     const anchor = (at: number) => (at === 0 && last > 0 ? 'start' : at === last && last > 0 ? 'end' : 'middle');
     return (
@@ -211,8 +217,8 @@ const lineChart = code`
           <svg width={width} height={HEIGHT} role="img" aria-label={title} className="block max-w-full text-xs">
             {scale.map((step) => (
               <g key={step}>
-                <line x1={LEFT} x2={width} y1={y(step)} y2={y(step)} className="stroke-border" />
-                <text x={LEFT - 10} y={y(step) + 4} textAnchor="end" className="fill-muted tabular-nums">
+                <line x1={left} x2={width} y1={y(step)} y2={y(step)} className="stroke-border" />
+                <text x={left - 10} y={y(step) + 4} textAnchor="end" className="fill-muted tabular-nums">
                   {format(step)}
                 </text>
               </g>
@@ -243,7 +249,8 @@ const barChart = code`
 
   /** Values of groups side by side: a table whose rows carry a bar. */
   export function BarChart({ title, points, format }: BarChartProps) {
-    const top = scaleFor(points.map((point) => point.value)).at(-1) ?? 1;
+    // Zero where no group has more than nothing.
+    const top = scaleFor(points.map((point) => point.value)).at(-1) || 1;
     return (
       <figure className="rounded-lg border border-border bg-surface p-4 sm:p-5">
         <table className="w-full text-left text-sm">
