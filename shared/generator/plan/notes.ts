@@ -82,8 +82,8 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
     'This is a web app for phone and desktop, not an app for an app store.',
   ],
   [
-    /\b(workflow|circulate)\b|\bapprov(e|al)s?\b.*\bforms?\b/,
-    'A request carries its status; it is not passed on from desk to desk by itself.',
+    /\bcirculat\w*|\bdesign (?:and circulate )?(?:corresponding )?forms\b/,
+    'Requests go from their applicant to the admins, who approve or reject; you cannot design further desks or forms in the app.',
   ],
   [/\bmultilingual\b|\bmultiple languages\b|\bmulti-?language\b/, 'The app is in one language.'],
   [

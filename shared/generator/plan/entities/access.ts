@@ -14,6 +14,8 @@ const SITE_KEEPS =
 
 /** What visitors of a business's own site ask for; the business has to see it, so it goes to its inbox. */
 const REQUESTS = new Set(['appointment', 'booking', 'rsvp', 'enrolment']);
+/** Rooms and desks that colleagues book among themselves. */
+const INSIDE = /\b(our (office|team|company|staff|department)|internal|employees|colleagues|meeting rooms?)\b/;
 const BUSINESS =
   /\b(shop|salon|barber|clinic|office|restaurant|caf[eé]|bistro|hotel|studio|practice|institute|school|academy|business|dentist|website|garage|spa)\b/;
 const ACCOUNTS =
@@ -136,7 +138,13 @@ function naturalAccess(thing: Thing, reading: Reading): Access {
       reading.about,
     );
   const personal = isPersonal(reading);
-  if (REQUESTS.has(thing.name) && !personal && BUSINESS.test(reading.about) && !ACCOUNTS.test(reading.about))
+  if (
+    REQUESTS.has(thing.name) &&
+    !personal &&
+    !INSIDE.test(reading.about) &&
+    BUSINESS.test(reading.about) &&
+    !ACCOUNTS.test(reading.about)
+  )
     return 'inbox';
   if (thing.goods)
     return /\b(marketplace|sellers?|vendors?|users? (can|to) sell)\b/.test(reading.about) ? 'public' : 'catalog';

@@ -2,6 +2,7 @@
 import type { Entity } from '../../app-spec.ts';
 import { refineFields } from '../capabilities/field-types.ts';
 import { addSocial } from '../capabilities/social.ts';
+import { addTransactions } from '../capabilities/transactions.ts';
 import type { FieldDraft } from '../lexicon/noun.ts';
 import { plural } from '../text/inflect.ts';
 import { clip, identifierOf, sentenceCase } from '../text/words.ts';
@@ -68,7 +69,9 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   for (const draft of drafts) {
     for (const field of draft.drafts) if (field.type === 'money') field.unit = currency;
   }
-  return fillSamples(addSocial(drafts, reading));
+  const complete = fillSamples(addSocial(drafts, reading));
+  addTransactions(complete);
+  return complete;
 }
 
 function unusedName(name: string, taken: Set<string>): string {

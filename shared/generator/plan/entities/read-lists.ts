@@ -137,7 +137,7 @@ export function readFieldLists(reading: Reading, sentence: Sentence, used: Set<n
       from = at + skip;
     }
     if (!owner) continue;
-    const items = enumeration(list, from).filter((it) => it.words.length <= 5);
+    const items = enumeration(list, from).filter((it) => it.words.length <= 5 && !isClause(it));
     if (items.length === 0) continue;
     const before = list[at - owner.split(' ').length - 1]?.key ?? '';
     const announced = isPlural(owner) || /^(?:a|an|each|every|the|my|our)$/.test(before);
@@ -172,6 +172,10 @@ function noteKept(reading: Reading, it: NounPhrase): void {
   if (KEPT_WORDS.test(only)) raise(reading, singular(only), singular(only), undefined, 2.5, 'keep');
   else note(reading, it.text, 2.5, 'keep');
 }
+
+/** "people post ideas" says what is done, and is read elsewhere. */
+const isClause = (it: NounPhrase) =>
+  it.words.length > 1 && isPeople(it.words[0]?.key ?? '') && verbOf(it.words[1]?.key ?? '') !== undefined;
 
 const isGerundPhrase = (it: NounPhrase) => /ing$/.test(it.words[0]?.key ?? '');
 

@@ -56,7 +56,7 @@ export const SOFTWARE_WORDS = set(`
   number amount lot variety range set criteria criterion
   management backend administration panel control controls integration api export import pdf csv notification
   notifications reminder reminders email emails e-mail e-mails sms chatbot chatbots payment payments upload uploads
-  part parts area areas structure example examples purpose goal idea ideas business requirement requirements
+  part parts area areas structure example examples purpose goal business requirement requirements
   scheme palette font typography header footer sidebar hero banner logo icon icons image images text texts
   anything something everything nothing stuff interest interests basis name names`);
 

@@ -65,6 +65,7 @@ const SENSES: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
 
 /** Words that mean a noun of the table only where the text is about that subject. */
 const ONLY_ABOUT: Readonly<Record<string, RegExp>> = {
+  'sign up': /\b(events?|workshops?|courses?|concerts?|meetups?)\b/,
   base: /\bgames?\b/,
   city: /\bgames?\b/,
   village: /\bgames?\b/,
@@ -128,7 +129,7 @@ const conditions = new Map(Object.entries(ONLY_ABOUT).map(([phrase, about]) => [
 /** Other words that are as good a name as ours: whoever says "flights" wants to read "flights". */
 const OWN_NAMES: ReadonlySet<string> = new Set(
   (
-    'news,blog post,guide,announcement,best practice,organization,organisation,enrollment,to-do,chore,reminder,vacancy,' +
+    'news,industry news,integration advice,advice,blog post,guide,announcement,best practice,organization,organisation,enrollment,to-do,chore,reminder,vacancy,' +
     'favorite,favourite,wishlist,memo,journal entry,diary entry,consultation,bug,support ticket,ticket,issue,picture,' +
     'film,pupil,tutor,instructor,coach,trainer,dog,cat,animal,houseplant,crop,flower,hike,ride,activity,concert,' +
     'conference,meetup,coupon,voucher,discount,reservation,tool,asset,machine,device,car,truck,van,motorcycle,bike,' +
