@@ -138,10 +138,18 @@ const workspace = createRoute({
   component: lazyRouteComponent(() => import('./routes/workspace.tsx'), 'WorkspaceRoute'),
 });
 
+/** The app of one version in a window of its own. */
+const preview = createRoute({
+  getParentRoute: () => member,
+  path: '/projects/$projectId/preview',
+  validateSearch: (search: Search): { version?: string | undefined } => ({ version: text(search.version) }),
+  component: lazyRouteComponent(() => import('./routes/preview.tsx'), 'PreviewRoute'),
+});
+
 const routeTree = root.addChildren([
   guest.addChildren([signIn, signUp, forgotPassword]),
   resetPassword,
-  member.addChildren([shell.addChildren([dashboard, jobs, settings]), workspace]),
+  member.addChildren([shell.addChildren([dashboard, jobs, settings]), workspace, preview]),
 ]);
 
 export function createAppRouter(queryClient: QueryClient) {

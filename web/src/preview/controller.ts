@@ -157,6 +157,7 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
     if (turn !== remakes || disposed) return;
     remaking = null;
     updateSignedIn();
+    setStatus({ app: 'loading' });
     clearProblems('runtime', 'network');
     session.restart();
   };
@@ -308,7 +309,7 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
       if (disposed || remaking !== null) return;
       storage.setSession(appSession);
       updateSignedIn();
-      setStatus({ notice: null });
+      setStatus({ notice: null, app: 'loading' });
       clearProblems('runtime', 'network');
       session.restart();
     },

@@ -1,13 +1,16 @@
-import { Monitor, RotateCw, Smartphone } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Maximize2, RotateCw, X } from 'lucide-react';
 import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { FileTree } from '../../../../shared/files/file-tree.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { cn } from '../../lib/class-names.ts';
 import { useMediaQuery, WIDE } from '../../lib/media-query.ts';
 import type { PreviewHandle } from '../../preview/preview.tsx';
 import type { PreviewProblem, PreviewStatus } from '../../preview/problem.ts';
-import { ProblemList } from './problem-list.tsx';
+import { type Device, DeviceButtons, DeviceFrame } from './preview-device.tsx';
+import { PreviewDock } from './preview-dock.tsx';
+import { usePreviewLog } from './preview-log.ts';
+import { PreviewPeopleBar } from './preview-people-bar.tsx';
 
 const loadPreview = () => import('../../preview/preview.tsx');
 const Preview = lazy(() => loadPreview().then((module) => ({ default: module.Preview })));
@@ -33,18 +36,24 @@ function useSettled<Value>(value: Value, delay: number): Value {
 
 interface Props {
   files: FileTree;
+  projectId: string;
   projectName: string;
+  /** The version that the files are of, edits aside; null when there is none. */
+  versionId: string | null;
   onOpenFile: (file: string, line?: number) => void;
 }
 
-/** The running app with its address and what goes wrong in it. */
-export function PreviewPane({ files, projectName, onOpenFile }: Props) {
+/** The running app with its address, who it is seen as, and what goes on in it. */
+export function PreviewPane({ files, projectId, projectName, versionId, onOpenFile }: Props) {
   const settled = useSettled(files, EDIT_DELAY);
   const handle = useRef<PreviewHandle>(null);
   const wide = useMediaQuery(WIDE);
-  const [phone, setPhone] = useState(false);
+  const [device, setDevice] = useState<Device>('pane');
   const [status, setStatus] = useState<PreviewStatus>();
   const [problems, setProblems] = useState<readonly PreviewProblem[]>([]);
+  const [dismissed, setDismissed] = useState<string>();
+  const { log, messages, requests } = usePreviewLog();
+  const notice = status?.notice ?? undefined;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-11 shrink-0 items-center gap-1 border-b px-2">
@@ -52,41 +61,55 @@ export function PreviewPane({ files, projectName, onOpenFile }: Props) {
           <RotateCw className="size-4" aria-hidden />
         </IconButton>
         <AddressField path={status?.path ?? '/'} onGo={(path) => handle.current?.navigate(path)} />
-        {wide && (
-          <>
-            <IconButton label="Full width" size="sm" aria-pressed={!phone} onClick={() => setPhone(false)}>
-              <Monitor className={cn('size-4', !phone && 'text-ink')} aria-hidden />
-            </IconButton>
-            <IconButton label="Phone width" size="sm" aria-pressed={phone} onClick={() => setPhone(true)}>
-              <Smartphone className={cn('size-4', phone && 'text-ink')} aria-hidden />
-            </IconButton>
-          </>
+        {wide && <DeviceButtons device={device} onChange={setDevice} />}
+        {versionId !== null && (
+          <Link
+            to="/projects/$projectId/preview"
+            params={{ projectId }}
+            search={{ version: versionId }}
+            target="_blank"
+            preload={false}
+            aria-label="Open the app in a window of its own"
+            title="Open the app in a window of its own"
+            className="inline-flex size-7 shrink-0 items-center justify-center rounded-md text-ink-muted transition-colors hover:bg-hover hover:text-ink pointer-coarse:size-9"
+          >
+            <Maximize2 className="size-4" aria-hidden />
+          </Link>
         )}
       </div>
-      {status?.notice && (
-        <p role="status" className="shrink-0 border-b bg-warning-soft px-3 py-1.5 text-sm text-warning-text">
-          {status.notice}
-        </p>
-      )}
-      <div className={cn('min-h-0 flex-1', phone && wide && 'bg-sunken p-4')}>
-        <div
-          className={cn(
-            'h-full overflow-hidden',
-            phone && wide && 'mx-auto max-w-[390px] rounded-xl border shadow-pop',
-          )}
-        >
-          <Suspense fallback={<PreviewSkeleton />}>
-            <Preview
-              ref={handle}
-              files={settled}
-              title={`Preview of ${projectName}`}
-              onStatus={setStatus}
-              onProblems={setProblems}
-            />
-          </Suspense>
+      {status?.hasDatabase && <PreviewPeopleBar preview={handle} status={status} />}
+      {notice !== undefined && notice !== dismissed && (
+        <div className="flex shrink-0 items-center gap-2 border-b bg-warning-soft px-3 py-1 text-sm text-warning-text">
+          <p role="status" className="flex-1">
+            {notice}
+          </p>
+          <IconButton label="Dismiss" size="sm" onClick={() => setDismissed(notice)}>
+            <X className="size-4" aria-hidden />
+          </IconButton>
         </div>
-      </div>
-      <ProblemList problems={problems} onOpen={onOpenFile} />
+      )}
+      <DeviceFrame device={wide ? device : 'pane'}>
+        <Suspense fallback={<PreviewSkeleton />}>
+          <Preview
+            ref={handle}
+            files={settled}
+            title={`Preview of ${projectName}`}
+            onStatus={setStatus}
+            onProblems={setProblems}
+            onConsole={log.addMessage}
+            onRequest={log.addRequest}
+          />
+        </Suspense>
+      </DeviceFrame>
+      <PreviewDock
+        preview={handle}
+        status={status}
+        problems={problems}
+        messages={messages}
+        requests={requests}
+        log={log}
+        onOpenFile={onOpenFile}
+      />
     </div>
   );
 }

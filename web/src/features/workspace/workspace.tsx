@@ -189,7 +189,13 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
                 {tree === undefined ? (
                   missing(<PreviewSkeleton />)
                 ) : (
-                  <PreviewPane files={tree} projectName={project.name} onOpenFile={openFile} />
+                  <PreviewPane
+                    files={tree}
+                    projectId={project.id}
+                    projectName={project.name}
+                    versionId={shownId}
+                    onOpenFile={openFile}
+                  />
                 )}
               </TabPanel>
               <TabPanel value="versions" className="min-h-0 min-w-0 flex-1">

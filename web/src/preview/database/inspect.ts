@@ -28,7 +28,7 @@ function nameOf(email: string, data: unknown): string {
   return local.charAt(0).toUpperCase() + local.slice(1);
 }
 
-/** Tables and views of the application, by name, with what the reader sees of each. */
+/** Tables and then views of the application, by name, with what the reader sees of each. */
 export async function listTables(database: PGlite, reader: DatabaseReader): Promise<TableSummary[]> {
   const { rows: relations } = await database.query<{
     oid: number;
@@ -43,7 +43,7 @@ export async function listTables(database: PGlite, reader: DatabaseReader): Prom
      from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p', 'v', 'm') and not c.relispartition
        and n.nspname !~ '^(pg|supabase)_' and n.nspname <> all ($1)
-     order by n.nspname <> 'public', n.nspname, c.relname`,
+     order by n.nspname <> 'public', n.nspname, c.relkind in ('v', 'm'), c.relname`,
     [PLATFORM_SCHEMAS],
   );
   const columns = await listColumns(

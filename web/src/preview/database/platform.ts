@@ -1,8 +1,8 @@
 /** A Supabase project without an application: Postgres, its auth schema and the API in front of it. */
 import { App, SUPABASE_AUTH_HELPERS_SQL } from '@supabase/lite';
 import { createPgliteConnection, type PgliteConnection } from '@supabase/lite/pglite';
+import { PLATFORM_SQL } from '../../../../shared/prove/platform-sql.ts';
 import { PUBLISHABLE_KEY, SUPABASE_ORIGIN } from '../protocol.ts';
-import { PLATFORM_SQL } from './platform-sql.ts';
 
 export interface Platform {
   readonly app: Pick<App, 'fetch' | 'init'>;
