@@ -1,7 +1,8 @@
 /** Lays out the pages: home, the ones asked for by name, one for each entity, a dashboard, contact, administration. */
 import type { Entity, Page } from '../../app-spec.ts';
+import { listSections } from './displays.ts';
 import { homePage } from './home-page.ts';
-import { add, HOUSEKEEPING, type Layout, listed, listSection, type PageContext, pathOf, sees } from './layout.ts';
+import { add, HOUSEKEEPING, type Layout, listed, type PageContext, pathOf, sees } from './layout.ts';
 import { addNamedPages } from './named-pages.ts';
 import { addOverview } from './overview.ts';
 import { addAbout, addAdministration, addContact, addPersonalPage } from './site-pages.ts';
@@ -37,7 +38,7 @@ function addEntityPage(layout: Layout, it: Entity, nav: boolean): void {
     title: it.name === 'profile' && it.access === 'managed' ? 'My profile' : it.labelPlural,
     nav,
     audience: sees(it),
-    sections: [listSection(it)],
+    sections: listSections(it, layout.reading.about),
   });
 }
 

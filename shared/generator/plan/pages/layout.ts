@@ -48,12 +48,4 @@ const sameSection = (a: Section, b: Section) =>
 export const listed = (layout: Layout, it: Entity) =>
   layout.pages.some((page) => page.sections.some((section) => section.kind === 'list' && section.entity === it.name));
 
-export function listSection(it: Entity): Section {
-  const rich = it.fields.some(
-    (field) => field.type === 'image' || field.type === 'long_text' || field.type === 'rich_text',
-  );
-  const cards = rich && isOpen(it) && !it.fields.some((field) => field.type === 'reference' && field.required);
-  return { kind: 'list', heading: it.labelPlural, entity: it.name, display: cards ? 'cards' : 'table' };
-}
-
 export const pathOf = (text: string, fallback: string) => `/${slugOf(text) ?? fallback}`;

@@ -3,7 +3,8 @@ import type { Section } from '../../app-spec.ts';
 import type { EntityDraft } from '../entities/assemble.ts';
 import { plural, singular } from '../text/inflect.ts';
 import { clip, sentenceCase } from '../text/words.ts';
-import { add, type Layout, listSection, pathOf, sees } from './layout.ts';
+import { listSections } from './displays.ts';
+import { add, type Layout, pathOf, sees } from './layout.ts';
 import { addOverview } from './overview.ts';
 import { aboutPage, faqPage } from './prose-pages.ts';
 
@@ -69,7 +70,7 @@ function addNamedEntityPage(layout: Layout, key: string, title: string): void {
       items: [{ label: `Total ${amount.label.toLowerCase()}`, entity: it.name, measure: 'sum', field: amount.name }],
     });
   }
-  sections.push({ ...listSection(it), heading: title } as Section);
+  sections.push(...listSections(it, layout.reading.about, title));
   add(layout, { path, title, nav: true, audience: sees(it), sections });
 }
 

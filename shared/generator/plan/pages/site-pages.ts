@@ -1,7 +1,8 @@
 /** Pages around the site: about, contact and requests to the business, the person's own page, administration. */
 import type { Entity, Section } from '../../app-spec.ts';
 import { clip, sentenceCase } from '../text/words.ts';
-import { add, type Layout, listSection, pathOf } from './layout.ts';
+import { listSections } from './displays.ts';
+import { add, type Layout, pathOf } from './layout.ts';
 import { aboutPage, faqPage } from './prose-pages.ts';
 
 /** "personal center", "my account": what belongs to the person who is signed in. */
@@ -22,7 +23,9 @@ export function addPersonalPage(layout: Layout): void {
     title,
     nav: true,
     audience: 'members',
-    sections: own.slice(0, 6).map((it) => ({ ...listSection(it), display: 'table' }) as Section),
+    sections: own
+      .slice(0, 6)
+      .map((it): Section => ({ kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' })),
   });
 }
 
@@ -46,9 +49,7 @@ export function addContact(layout: Layout): void {
     if (it.name === 'contact_message') addContactPage(layout, it);
     else addRequestPage(layout, it);
   }
-  const sections = inboxes.map(
-    (it): Section => ({ kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' }),
-  );
+  const sections = inboxes.flatMap((it) => listSections(it, layout.reading.about)).slice(0, 12);
   add(layout, { path: '/inbox', title: 'Inbox', nav: true, audience: 'admins', sections });
 }
 
