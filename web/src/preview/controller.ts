@@ -297,7 +297,10 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
       clearProblems('runtime', 'network');
       session.restart();
     },
-    navigate: (path) => session.post({ kind: 'navigate', path }),
+    navigate(path) {
+      // While the frame starts there is no application to go anywhere: it starts there.
+      if (!session.post({ kind: 'navigate', path })) setStatus({ path });
+    },
     startDatabase() {
       clearProblems('database');
       // Its state and problems say how it went.

@@ -70,8 +70,10 @@ export class FrameSession {
     this.post({ kind: 'update', id: ++this.#lastId, update });
   }
 
-  post(message: ToFrame, transfer: Transferable[] = []): void {
+  /** @returns whether there is a page to take it. */
+  post(message: ToFrame, transfer: Transferable[] = []): boolean {
     this.#port?.postMessage(message, transfer);
+    return this.#port !== null;
   }
 
   dispose(): void {

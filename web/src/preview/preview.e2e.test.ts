@@ -243,6 +243,16 @@ describe('built', () => {
     expect(await app.getByRole('heading', { name: 'Page number 7' }).count()).toBe(1);
   });
 
+  it('goes where it is told while the frame starts', async () => {
+    await show(fixture);
+    await running();
+    await page.evaluate(() => {
+      window.harness.preview.reload();
+      window.harness.preview.navigate('/pages/7');
+    });
+    await app.getByRole('heading', { name: 'Page number 7' }).waitFor();
+  });
+
   it('comes back when the application leaves the page', async () => {
     await show(fixture);
     await running();
