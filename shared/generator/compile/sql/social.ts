@@ -6,9 +6,10 @@ import { readersOf } from './policies.ts';
 
 const OWNER = 'owner_id = (select auth.uid())';
 
-/** Whether the caller sees the row: asked of its own policies. Null where everyone sees every row. */
+/** Whether the caller sees the row that something is added to. Null where whoever is asked sees every row. */
 function seesParent(it: EntityModel, table: string, parent: string): string | null {
-  if (it.access === 'public' || it.access === 'catalog') return null;
+  if (it.access === 'public' || it.access === 'catalog' || it.access === 'members') return null;
+  if (it.access === 'team') return '(select private.is_member())';
   return `exists (select 1 from public.${sqlName(it.table)} parent where parent.id = ${table}.${parent})`;
 }
 
