@@ -12,9 +12,12 @@ export const RUNTIME_PACKAGES = {
   'react-router': '7.18.5',
 } as const;
 
-/** What builds and tests it. */
+/** What builds and tests it, and what its database on a developer's computer is made of. None of it is for `src/`. */
 export const DEVELOPMENT_PACKAGES = {
+  '@electric-sql/pglite': '0.4.5',
+  '@supabase/lite': '0.10.0',
   '@tailwindcss/vite': '4.3.5',
+  '@types/node': '20.19.43',
   '@types/react': '19.3.0',
   '@types/react-dom': '19.3.0',
   '@vitejs/plugin-react': '6.3.0',

@@ -1,5 +1,6 @@
 /** Everything around the source: package, compiler and bundler settings, entry page, README. */
 import { luminance } from './color.ts';
+import { hasTables, localDatabaseFiles } from './local-database/local-database.ts';
 import type { AppModel } from './model.ts';
 import { code, file, htmlText } from './source-text.ts';
 
@@ -12,7 +13,10 @@ const DEPENDENCIES = {
 } as const;
 
 const DEV_DEPENDENCIES = {
+  '@electric-sql/pglite': '0.4.5',
+  '@supabase/lite': '0.10.0',
   '@tailwindcss/vite': '4.3.5',
+  '@types/node': '20.19.43',
   '@types/react': '19.3.0',
   '@types/react-dom': '19.3.0',
   '@vitejs/plugin-react': '6.3.0',
@@ -22,10 +26,23 @@ const DEV_DEPENDENCIES = {
   vitest: '4.1.12',
 } as const;
 
-function packageJson(app: AppModel, packages: ReadonlySet<string>, tested: boolean): string {
+/** What only the database on the developer's computer needs. */
+const DATABASE_PACKAGES: ReadonlySet<string> = new Set(['@electric-sql/pglite', '@supabase/lite', '@types/node']);
+
+/** What an app consists of beside its pages. */
+interface Parts {
+  /** It has a database. */
+  readonly data: boolean;
+  /** It has tests. */
+  readonly tests: boolean;
+}
+
+function packageJson(app: AppModel, packages: ReadonlySet<string>, { data, tests }: Parts): string {
   const dependencies = Object.fromEntries(Object.entries(DEPENDENCIES).filter(([name]) => packages.has(name)));
   const devDependencies = Object.fromEntries(
-    Object.entries(DEV_DEPENDENCIES).filter(([name]) => tested || name !== 'vitest'),
+    Object.entries(DEV_DEPENDENCIES).filter(
+      ([name]) => (tests || name !== 'vitest') && (data || !DATABASE_PACKAGES.has(name)),
+    ),
   );
   return `${JSON.stringify(
     {
@@ -34,11 +51,13 @@ function packageJson(app: AppModel, packages: ReadonlySet<string>, tested: boole
       private: true,
       description: app.spec.tagline,
       type: 'module',
+      engines: { node: '>=20.19' },
       scripts: {
         dev: 'vite',
         build: 'tsc --noEmit && vite build',
         preview: 'vite preview',
-        ...(tested ? { test: 'vitest run' } : {}),
+        ...(tests ? { test: 'vitest run' } : {}),
+        ...(data ? { 'db:reset': 'node supabase/local/reset.js' } : {}),
       },
       dependencies,
       devDependencies,
@@ -48,7 +67,7 @@ function packageJson(app: AppModel, packages: ReadonlySet<string>, tested: boole
   )}\n`;
 }
 
-const TSCONFIG = {
+const tsconfig = ({ data }: Parts) => ({
   compilerOptions: {
     target: 'ES2023',
     lib: ['ES2023', 'DOM', 'DOM.Iterable'],
@@ -66,19 +85,21 @@ const TSCONFIG = {
     erasableSyntaxOnly: true,
     isolatedModules: true,
     skipLibCheck: true,
+    ...(data ? { allowImportingTsExtensions: true } : {}),
     noEmit: true,
   },
-  include: ['src', 'vite.config.ts'],
-};
+  include: ['src', ...(data ? ['supabase'] : []), 'vite.config.ts'],
+});
 
-function viteConfig(tested: boolean): string {
+function viteConfig({ data, tests }: Parts): string {
   return file(code`
     import tailwindcss from '@tailwindcss/vite';
     import react from '@vitejs/plugin-react';
-    import { defineConfig } from '${tested ? 'vitest/config' : 'vite'}';
+    import { defineConfig } from '${tests ? 'vitest/config' : 'vite'}';
+    ${data && "import { localDatabase } from './supabase/local/plugin.ts';"}
 
     export default defineConfig({
-      plugins: [react(), tailwindcss()],
+      plugins: [react(), tailwindcss()${data ? ', localDatabase()' : ''}],
       resolve: { tsconfigPaths: true },
     });
   `);
@@ -106,10 +127,11 @@ function indexHtml(app: AppModel): string {
 }
 
 const ENV = code`
-  # Copy to .env.local. "supabase status" prints both for a local stack; a hosted project shows them under API settings.
+  # Without these two, "npm run dev" uses a database on this computer and needs no account. Copy this file to .env.local and
+  # fill them in to use a Supabase project instead; its dashboard shows both under "Connect" (or "npx supabase status").
   # The publishable key is meant for browsers: row level security decides what it can reach.
-  VITE_SUPABASE_URL=http://127.0.0.1:54321
-  VITE_SUPABASE_PUBLISHABLE_KEY=
+  # VITE_SUPABASE_URL=https://<project>.supabase.co
+  # VITE_SUPABASE_PUBLISHABLE_KEY=sb_publishable_<key>
 `;
 
 const VITE_ENV = code`
@@ -123,15 +145,21 @@ const VITE_ENV = code`
   }
 `;
 
-/** Files outside `src`, and the declaration of the environment. `tested`: the app has tests of its own. */
+/** Whether an app has a database: a client that talks to one, or a schema. */
+export function hasDatabase(app: AppModel, packages: ReadonlySet<string>): boolean {
+  return packages.has('@supabase/supabase-js') || hasTables(app);
+}
+
+/** Files outside `src`, and the declaration of the environment. `tested`: there are tests under `src`. */
 export function projectFiles(app: AppModel, packages: ReadonlySet<string>, tested: boolean): Record<string, string> {
-  const hasData = packages.has('@supabase/supabase-js');
+  const parts: Parts = { data: hasDatabase(app, packages), tests: tested || hasTables(app) };
   return {
-    'package.json': packageJson(app, packages, tested),
-    'tsconfig.json': `${JSON.stringify(TSCONFIG, null, 2)}\n`,
-    'vite.config.ts': viteConfig(tested),
+    'package.json': packageJson(app, packages, parts),
+    'tsconfig.json': `${JSON.stringify(tsconfig(parts), null, 2)}\n`,
+    'vite.config.ts': viteConfig(parts),
     'index.html': indexHtml(app),
-    '.gitignore': 'node_modules\ndist\n.env\n.env.local\n',
-    ...(hasData ? { '.env.example': file(ENV), 'src/vite-env.d.ts': file(VITE_ENV) } : {}),
+    '.gitignore': `node_modules\ndist\n.env\n.env.local\n${parts.data ? '.data\nsupabase/.temp\n' : ''}`,
+    ...(parts.data ? { '.env.example': file(ENV), 'src/vite-env.d.ts': file(VITE_ENV) } : {}),
+    ...(parts.data ? localDatabaseFiles(app) : {}),
   };
 }

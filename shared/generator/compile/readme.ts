@@ -1,5 +1,6 @@
 /** README of an app: what it is, how it is run, how it is laid out, who may do what. */
 import type { Access } from '../app-spec.ts';
+import { hasTables } from './local-database/local-database.ts';
 import type { AppModel } from './model.ts';
 import { code, file, markdownText } from './source-text.ts';
 import { DEMO_PASSWORD, DEMO_USERS } from './sql/seed-users.ts';
@@ -16,43 +17,91 @@ const RULES: Record<Access, string> = {
 
 export function readme(app: AppModel, tested: boolean, hasData: boolean): string {
   const { spec } = app;
-  const database = app.entities.length > 0 || app.admins;
+  const tables = hasTables(app);
+  const data = hasData || tables;
   const rows = app.entities.map((it) => `| ${markdownText(it.labelPlural)} | \`${it.table}\` | ${RULES[it.access]} |`);
   return file(code`
     # ${markdownText(spec.name)}
 
     ${markdownText(spec.tagline)}
 
-    React 19, TypeScript and Tailwind CSS 4, built with Vite${hasData && '; data and accounts by Supabase'}.
+    React 19, TypeScript and Tailwind CSS 4, built with Vite${data && '; data and accounts by Supabase'}.
 
-    ## Run it
+    ## Run
 
-    Node 20.19 or newer.
+    Node 20.19 or newer, and nothing else:
 
     \`\`\`sh
     npm install
-    ${hasData && 'cp .env.example .env.local   # then fill in the address and the publishable key'}
     npm run dev
     \`\`\`
-
-    \`npm run build\` checks the types and writes \`dist/\`${tested ? '; `npm test` runs the tests' : ''}.
-
     ${
-      database &&
+      data &&
       code`
-        ## Database
 
-        \`\`\`sh
-        npx supabase init      # once
-        npx supabase start     # local stack: applies supabase/migrations and supabase/seed.sql
-        npx supabase test db   # proves the policies with two members and a visitor
-        npx supabase link && npx supabase db push   # the same migrations on a hosted project
-        \`\`\`
-
-        Sample data comes with two accounts, \`${DEMO_USERS[0].email}\` and \`${DEMO_USERS[1].email}\`, password
-        \`${DEMO_PASSWORD}\`. The seed is for local work only.
+        The database runs inside the development server (\`supabase/local\`): a Postgres made of \`supabase/migrations\` and
+        \`supabase/seed.sql\` at the first start, kept in \`.data\`. A new migration is applied as soon as it is there;
+        after editing an old one, stop the server and run \`npm run db:reset\`, which makes the database anew.
       `
     }
+    ${
+      app.auth &&
+      code`
+
+        Two accounts come with the sample data, \`${DEMO_USERS[0].email}\`${app.admins ? ' (an admin)' : ''} and \`${DEMO_USERS[1].email}\`, password \`${DEMO_PASSWORD}\`.
+      `
+    }
+
+    ## Test
+
+    \`\`\`sh
+    ${(tested || tables) && 'npm test        # all tests'}
+    npm run build   # checks the types, writes dist/
+    \`\`\`
+    ${
+      tables &&
+      code`
+
+        Among the tests is the proof of who may do what: \`supabase/tests/access.test.ts\` states a rule for each table and
+        tries it on a real Postgres as a visitor and as both demo users. \`supabase/tests/*.test.sql\` say the same in pgTAP,
+        for \`npx supabase test db\` (needs Docker).
+      `
+    }
+
+    ## Deploy
+
+    ${
+      data
+        ? code`
+            Make a project at https://supabase.com, then bring it the schema:
+
+            \`\`\`sh
+            npx supabase login
+            npx supabase link --project-ref <ref>
+            npx supabase db push
+            \`\`\`
+
+            Only migrations are pushed, never the sample data. Copy \`.env.example\` to \`.env.local\` and fill in the project's
+            address and publishable key (dashboard, "Connect"): with \`VITE_SUPABASE_URL\` and \`VITE_SUPABASE_PUBLISHABLE_KEY\`
+            set, \`npm run dev\` and \`npm run build\` talk to that project instead of the local database. Put \`dist/\` on any
+            static host that answers unknown paths with \`index.html\`.
+          `
+        : 'Put `dist/` on any static host that answers unknown paths with `index.html`.'
+    }
+    ${
+      app.admins &&
+      code`
+
+        Make someone an admin once they have ${app.signUp ? 'signed up' : 'an account (dashboard, Authentication)'}, in the SQL editor:
+
+        \`\`\`sql
+        insert into public.app_admins (user_id) select id from auth.users where email = 'you@example.com';
+        \`\`\`
+        ${!app.auth && '\nThe app itself has no sign-in: look after its content in the Supabase dashboard.'}
+      `
+    }
+
+    ${tables && '## Who may do what'}
 
     ${
       app.entities.length > 0 &&
@@ -65,26 +114,14 @@ export function readme(app: AppModel, tested: boolean, hasData: boolean): string
       `
     }
 
-    ${
-      app.admins &&
-      code`
-        Make someone an admin once they have ${app.auth ? 'signed up' : 'an account (Supabase dashboard, Authentication)'}:
-
-        \`\`\`sql
-        insert into public.app_admins (user_id) select id from auth.users where email = 'you@example.com';
-        \`\`\`
-        ${!app.auth && '\nThe app itself has no sign-in: look after its content in the Supabase dashboard.'}
-      `
-    }
-
     ## Layout
 
     - \`src/pages\`: one file for each page, made of sections
     ${app.entities.length > 0 && '- `src/features/<table>`: requests (`api.ts`), validation, form, list and pages of one kind of row'}
     - \`src/components\`: what pages and features share
-    ${hasData && '- `src/lib`: database client and types, formatting, forms'}
+    ${data && '- `src/lib`: database client and types, formatting, forms'}
     - \`src/index.css\`: the colours and the font, as Tailwind theme variables
-    ${database && '- `supabase`: migration, sample data, tests of the policies'}
+    ${data && '- `supabase`: migrations, sample data, tests of the policies, the local database'}
 
     ${spec.notes.length > 0 && '## Not included'}
 

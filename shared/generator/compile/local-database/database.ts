@@ -1,0 +1,206 @@
+/** `supabase/local/database.ts` and `platform.ts` of an app: its database on the computer of whoever develops it. */
+import { code } from '../source-text.ts';
+
+/**
+ * What a Supabase project holds before the first migration, as far as `@supabase/lite` does not make it. The API roles
+ * get the usage of schemas that the platform gives them and nothing more, as on a new hosted project.
+ */
+export const PLATFORM = code`
+  /** What a Supabase project has before its first migration, as far as \`@supabase/lite\` does not make it. */
+  export const PLATFORM_SQL = \`
+  do $$ begin
+    if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin noinherit; end if;
+    if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin noinherit; end if;
+    if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin noinherit bypassrls; end if;
+  end $$;
+  create schema if not exists extensions;
+  grant usage on schema public, auth, extensions to anon, authenticated, service_role;
+
+  create or replace function auth.jwt() returns jsonb language sql stable as $$
+    select coalesce(nullif(current_setting('request.jwt.claims', true), ''), '{}')::jsonb
+  $$;
+  create or replace function auth.uid() returns uuid language sql stable as $$
+    select coalesce(nullif(current_setting('request.jwt.claim.sub', true), ''), auth.jwt() ->> 'sub')::uuid
+  $$;
+  create or replace function auth.role() returns text language sql stable as $$
+    select coalesce(nullif(current_setting('request.jwt.claim.role', true), ''), auth.jwt() ->> 'role')
+  $$;
+  create or replace function auth.email() returns text language sql stable as $$
+    select coalesce(nullif(current_setting('request.jwt.claim.email', true), ''), auth.jwt() ->> 'email')
+  $$;
+  grant execute on all functions in schema auth to anon, authenticated, service_role;
+
+  alter table auth.users
+    add column if not exists instance_id uuid,
+    add column if not exists is_super_admin boolean,
+    alter column id set default gen_random_uuid();
+  alter table auth.identities alter column id set default gen_random_uuid();
+
+  -- Lite stores metadata of users as JSON text inside a JSON string; other triggers shall find it as on the platform.
+  create or replace function auth.unwrap_metadata() returns trigger language plpgsql set search_path = '' as $$
+  begin
+    if jsonb_typeof(new.raw_user_meta_data) = 'string' then
+      new.raw_user_meta_data := (new.raw_user_meta_data #>> '{}')::jsonb;
+    end if;
+    if jsonb_typeof(new.raw_app_meta_data) = 'string' then
+      new.raw_app_meta_data := (new.raw_app_meta_data #>> '{}')::jsonb;
+    end if;
+    return new;
+  end $$;
+  create or replace trigger "000_unwrap_metadata" before insert or update on auth.users
+    for each row execute function auth.unwrap_metadata();
+
+  -- Which migrations this database was made of.
+  create schema if not exists supabase_migrations;
+  create table if not exists supabase_migrations.local_files (
+    path text primary key,
+    sha256 text not null
+  );
+  \`;
+`;
+
+export const DATABASE = code`
+  /**
+   * Supabase on this computer: Postgres (PGlite) behind the REST and auth API of \`@supabase/lite\`, made of this project's
+   * own migrations and seed. For development and tests; what runs in production is Supabase.
+   */
+  import { createHash, randomBytes } from 'node:crypto';
+  import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+  import { dirname, join } from 'node:path';
+  import type { PGlite } from '@electric-sql/pglite';
+  import { PLATFORM_SQL } from './platform.ts';
+
+  /** Browsers hold it, as every publishable key: policies decide what can be reached with it. */
+  export const PUBLISHABLE_KEY = 'sb_publishable_local';
+
+  const MIGRATIONS = 'supabase/migrations';
+  const SEED = 'supabase/seed.sql';
+
+  export interface LocalDatabase {
+    /** Answers a request under \`/auth/v1\` or \`/rest/v1\`. */
+    fetch(request: Request): Promise<Response>;
+    /** Postgres itself, with all rights. */
+    readonly postgres: PGlite;
+    /**
+     * Applies the migrations that are new. Where one that was applied has been edited or removed since, it applies
+     * nothing and names it under \`changed\`.
+     */
+    migrate(): Promise<{ applied: string[]; changed: string[] }>;
+  }
+
+  /**
+   * Opens the database of the project in \`root\`; makes it where there is none yet.
+   *
+   * @param folder where its data is kept, or null to keep it in memory.
+   * @throws Error that names the file and line when a migration or the seed fails; nothing is kept of a new database then.
+   */
+  export async function openDatabase(root: string, folder: string | null): Promise<LocalDatabase> {
+    const data = folder && join(folder, 'postgres');
+    const isNew = data === null || !existsSync(join(data, 'PG_VERSION'));
+    if (data !== null) mkdirSync(dirname(data), { recursive: true });
+    const [{ App, SUPABASE_AUTH_HELPERS_SQL }, { createPgliteConnection }] = await Promise.all([
+      import('@supabase/lite'),
+      import('@supabase/lite/pglite'),
+    ]);
+    const connection = await createPgliteConnection({
+      url: data ?? 'memory://',
+      pgliteOptions: { parsers: PARSERS },
+    });
+    const postgres = connection.driver;
+    await postgres.waitReady;
+    // Otherwise the first request grants everything on every table to everyone.
+    Object.assign(connection, { rlsState: 'active' });
+    const app = new App({
+      connection,
+      api: { enabled: true },
+      auth: {
+        enabled: true,
+        publishable_key: PUBLISHABLE_KEY,
+        jwt_secret: jwtSecret(folder),
+        secret_key: \`sb_secret_\${randomBytes(24).toString('hex')}\`,
+        email: { enable_confirmations: false },
+      },
+      options: { server: { admin: false } },
+    });
+
+    const migrate = async () => {
+      const result = await applyMigrations(postgres, root);
+      if (result.applied.length > 0) await connection.clearSchemaCache();
+      return result;
+    };
+    if (isNew) {
+      try {
+        await app.ensureSystemSchema();
+        await postgres.exec(SUPABASE_AUTH_HELPERS_SQL);
+        await postgres.exec(PLATFORM_SQL);
+        await migrate();
+        if (existsSync(join(root, SEED))) await run(root, SEED, (sql) => postgres.exec(sql));
+      } catch (error) {
+        await postgres.close();
+        if (data !== null) rmSync(data, { recursive: true, force: true });
+        throw error;
+      }
+    }
+    await app.init();
+    return { fetch: (request) => app.fetch(request), postgres, migrate };
+  }
+
+  /** Values as PostgREST gives them, by type: times in ISO 8601, numbers as numbers where they fit. */
+  const PARSERS = {
+    1114: (value: string) => value.replace(' ', 'T'),
+    1184: (value: string) => value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'),
+    1700: (value: string) =>
+      Number.isFinite(Number(value)) && value.replace(/\D/g, '').length <= 15 ? Number(value) : value,
+  };
+
+  async function applyMigrations(postgres: PGlite, root: string) {
+    const { rows } = await postgres.query<{ path: string; sha256: string }>(
+      'select path, sha256 from supabase_migrations.local_files order by path',
+    );
+    const known = new Map(rows.map((row) => [row.path, row.sha256]));
+    const files = readdirSync(join(root, MIGRATIONS), { withFileTypes: true })
+      .filter((file) => file.isFile() && file.name.endsWith('.sql'))
+      .map((file) => \`\${MIGRATIONS}/\${file.name}\`)
+      .sort();
+    const hashes = new Map(files.map((path) => [path, sha256(readFileSync(join(root, path), 'utf8'))]));
+    const changed = [...known.keys()].filter((path) => hashes.get(path) !== known.get(path));
+    const applied: string[] = [];
+    if (changed.length > 0) return { applied, changed };
+    for (const [path, hash] of hashes) {
+      if (known.has(path)) continue;
+      await run(root, path, (sql) =>
+        postgres.transaction(async (transaction) => {
+          await transaction.exec(sql);
+          await transaction.query('insert into supabase_migrations.local_files values ($1, $2)', [path, hash]);
+        }),
+      );
+      applied.push(path);
+    }
+    return { applied, changed };
+  }
+
+  /** Runs a SQL file; when it fails, the error says where. */
+  async function run(root: string, path: string, execute: (sql: string) => Promise<unknown>) {
+    const sql = readFileSync(join(root, path), 'utf8');
+    try {
+      await execute(sql);
+    } catch (error) {
+      const { message, position } = error as { message: string; position?: string };
+      const line = position === undefined ? '' : \`:\${sql.slice(0, Number(position)).split('\n').length}\`;
+      throw new Error(\`\${path}\${line}: \${message}\`, { cause: error });
+    }
+  }
+
+  /** Sessions outlive a restart with the data: the secret that signs them is kept beside it. */
+  function jwtSecret(folder: string | null): string {
+    const path = folder && join(folder, 'jwt-secret');
+    if (path !== null && existsSync(path)) return readFileSync(path, 'utf8');
+    const secret = randomBytes(32).toString('hex');
+    if (path !== null) writeFileSync(path, secret, { mode: 0o600 });
+    return secret;
+  }
+
+  function sha256(text: string): string {
+    return createHash('sha256').update(text).digest('hex');
+  }
+`;
