@@ -121,6 +121,12 @@ export const entity = z.strictObject({
   booking: z.strictObject({ resource: identifier, start: identifier, end: identifier.optional() }).optional(),
   /** Name of the field that titles a row. */
   titleField: identifier,
+  /** The form in several steps, each with some of the fields; fields that no step names come in the last. */
+  steps: z
+    .array(z.strictObject({ label, fields: z.array(identifier).min(1).max(24) }))
+    .min(2)
+    .max(6)
+    .optional(),
   /** Rows for the preview and the seed, keyed by field name; a reference holds the index of a row of its entity. */
   samples: z
     .array(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])))
@@ -251,6 +257,12 @@ export const appSpec = z
         issue(`Nobody else sees ${it.name} to comment or vote on it.`, ['entities', at]);
       }
       for (const message of transactionIssues(it)) issue(message, ['entities', at]);
+      const stepped = (it.steps ?? []).flatMap((step) => step.fields);
+      for (const name of stepped) {
+        if (!names.has(name)) issue(`${it.name} has no field ${name}.`, ['entities', at, 'steps']);
+      }
+      if (new Set(stepped).size !== stepped.length)
+        issue(`A field of ${it.name} is in two steps.`, ['entities', at, 'steps']);
       if (!names.has(it.titleField)) issue(`${it.name} has no field ${it.titleField}.`, ['entities', at, 'titleField']);
       for (const f of it.fields) {
         if (f.references && !entities.has(f.references)) {

@@ -20,6 +20,7 @@ import { formatModule } from './compile/library/format.ts';
 import { LIB_FILES, LIB_TESTS } from './compile/library/lib.ts';
 import { MARKDOWN_FILES, MARKDOWN_TESTS } from './compile/library/markdown.ts';
 import { SECTION_FILES, SECTION_TESTS } from './compile/library/sections.ts';
+import { STEP_FILES, STEP_TESTS } from './compile/library/steps.ts';
 import { validationModule } from './compile/library/validation.ts';
 import { VALUE_FILES } from './compile/library/values.ts';
 import { type AppModel, buildModel } from './compile/model.ts';
@@ -66,6 +67,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...COMMENT_FILES,
     ...VOTE_FILES,
     ...DISPLAY_FILES,
+    ...STEP_FILES,
     ...MARKDOWN_FILES,
     ...VALUE_FILES,
     'src/components/account-menu.tsx': accountMenu(app),
@@ -88,6 +90,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...LIB_TESTS,
     ...SECTION_TESTS,
     ...DISPLAY_TESTS,
+    ...STEP_TESTS,
     ...MARKDOWN_TESTS,
     ...AUTH_TESTS,
     ...PEOPLE_TESTS,

@@ -3,7 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import { type FieldModel, isNumeric } from '../model-fields.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
 import { authorLabel, authorText } from './author.ts';
-import { columnsOf } from './columns.ts';
+import { type Column, columnsOf } from './columns.ts';
 import { nodeOf } from './display.ts';
 import { type SortPair, sortPair } from './feature-query.ts';
 import { Imports } from './imports.ts';
@@ -13,9 +13,29 @@ import { countsOf } from './votes.ts';
 /** Most columns beside the title. */
 const MOST = 7;
 
-/** On a phone a row shows its title and three more values, on a tablet five. */
-function hidden(rank: number): string {
-  if (rank < 3) return '';
+/** Room beside the title on a phone, in columns of a small number. */
+const PHONE_ROOM = 3.7;
+
+function width(f: FieldModel): number {
+  if (f.type === 'integer' || f.type === 'number' || f.type === 'percent') return 1;
+  return f.type === 'money' || f.type === 'date' || f.type === 'time' ? 1.6 : 2;
+}
+
+/** Fields kept on a phone: those that matter most, while there is room. */
+function onPhone(columns: readonly Column[]): Set<FieldModel> {
+  const kept = new Set<FieldModel>();
+  let room = PHONE_ROOM;
+  for (const { field } of [...columns].sort((a, b) => a.rank - b.rank)) {
+    room -= width(field);
+    if (room < 0) break;
+    kept.add(field);
+  }
+  return kept;
+}
+
+/** Columns that are hidden below a width: on a phone for want of room, on a tablet from the sixth on. */
+function hidden({ field, rank }: Column, phone: ReadonlySet<FieldModel>): string {
+  if (phone.has(field)) return '';
   return rank < 5 ? ' max-sm:hidden' : ' max-lg:hidden';
 }
 
@@ -41,12 +61,15 @@ export function tableFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
   imports.type('./api', it.type);
   const columns = columnsOf(it, MOST);
-  const classes = (f: FieldModel, rank: number) => `${isRight(f) ? ' text-right tabular-nums' : ''}${hidden(rank)}`;
+  const phone = onPhone(columns);
+  const classes = (column: Column) =>
+    `${isRight(column.field) ? ' text-right tabular-nums' : ''}${hidden(column, phone)}`;
+  const unbroken = (f: FieldModel) => (f.type === 'date' ? ' sm:whitespace-nowrap' : '');
   const titleHead = head(it.title, sortPair(it, it.title), '', imports);
-  const heads = columns.map(({ field, rank }) => head(field, sortPair(it, field), classes(field, rank), imports));
+  const heads = columns.map((column) => head(column.field, sortPair(it, column.field), classes(column), imports));
   const cells = columns.map(
-    ({ field, rank }) => code`
-      <td className="px-3 py-3 sm:px-4${classes(field, rank)}">${nodeOf(app, it, field, 'row', imports)}</td>
+    (column) => code`
+      <td className="px-3 py-3 sm:px-4${classes(column)}${unbroken(column.field)}">${nodeOf(app, it, column.field, 'row', imports)}</td>
     `,
   );
   for (const count of countsOf(it)) {

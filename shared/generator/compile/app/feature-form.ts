@@ -1,7 +1,7 @@
 /** Form, contact form, and the pages that add and change a row. */
 import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
-import { code, file, jsxAttribute } from '../source-text.ts';
+import { code, file, jsString, jsxAttribute } from '../source-text.ts';
 import { choicesName } from './display.ts';
 import { optionsFunction, optionsVariable, optionTargets, parentsOf } from './feature-api.ts';
 import { emptyName } from './feature-validation.ts';
@@ -88,16 +88,62 @@ function optionQueries(app: AppModel, it: EntityModel, imports: Imports): string
     });
 }
 
+interface Step {
+  readonly label: string;
+  readonly fields: readonly FieldModel[];
+}
+
+/** Steps of an entity's form with the fields that the app writes; none where one step would be left. */
+function stepsOf(it: EntityModel): Step[] {
+  const writable = it.fields.filter((f) => f.writable);
+  const planned = it.spec.steps ?? [];
+  const named = new Set(planned.flatMap((step) => step.fields));
+  const steps = planned.map(({ label, fields }, at) => ({
+    label,
+    fields: writable.filter((f) => fields.includes(f.name) || (at === planned.length - 1 && !named.has(f.name))),
+  }));
+  const filled = steps.filter((step) => step.fields.length > 0);
+  return filled.length > 1 ? filled : [];
+}
+
+function stepList(it: EntityModel, steps: readonly Step[]): string {
+  return code`
+    const STEPS: FormStep<keyof ${it.type}Values>[] = [
+      ${steps.map((step) => `{ label: ${jsString(step.label)}, fields: [${step.fields.map((f) => `'${f.column}'`).join(', ')}] },`)}
+    ];
+  `;
+}
+
 export function formFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
-  const fields = it.fields.filter((f) => f.writable);
-  imports.value('@/lib/use-form', 'useForm');
+  const steps = stepsOf(it);
   imports.value('@/components/fields/form-actions', 'FormActions');
   imports.value('./validation', `validate${it.type}`);
   imports.type('./validation', `${it.type}Input`);
   imports.type('./validation', `${it.type}Values`);
   const queries = optionQueries(app, it, imports);
-  const inputs = fields.map((f) => input(f, imports, false));
+  if (steps.length > 0) {
+    imports.value('@/components/button', 'Button');
+    imports.value('@/components/step-heading', 'StepHeading');
+    imports.value('@/lib/use-step-form', 'useStepForm');
+    imports.type('@/lib/steps', 'FormStep');
+  } else imports.value('@/lib/use-form', 'useForm');
+  const start =
+    steps.length > 0
+      ? `const { form, at, last, back } = useStepForm({ steps: STEPS, initial, validate: validate${it.type}, save });`
+      : `const form = useForm({ initial, validate: validate${it.type}, save });`;
+  const inputs =
+    steps.length > 0
+      ? steps.map(
+          (step, at) => code`
+            {at === ${at} && (
+              <>
+                ${step.fields.map((f) => input(f, imports, false))}
+              </>
+            )}
+          `,
+        )
+      : it.fields.filter((f) => f.writable).map((f) => input(f, imports, false));
   const body = code`
     type ${it.type}FormProps = {
       initial: ${it.type}Values;
@@ -106,14 +152,32 @@ export function formFile(app: AppModel, it: EntityModel): string {
       onCancel: () => void;
     };
 
+    ${steps.length > 0 && stepList(it, steps)}
+
     export function ${it.type}Form({ initial, submit, save, onCancel }: ${it.type}FormProps) {
-      const form = useForm({ initial, validate: validate${it.type}, save });
+      ${start}
       ${queries}
 
       return (
         <form {...form.formProps} className="max-w-xl space-y-5">
+          ${steps.length > 0 && '<StepHeading steps={STEPS} at={at} />'}
           ${inputs}
-          <FormActions submit={submit} saving={form.saving} failure={form.failure} onCancel={onCancel} />
+          ${
+            steps.length > 0 &&
+            code`
+              {at > 0 && (
+                <Button look="outline" onClick={back}>
+                  Back
+                </Button>
+              )}
+            `
+          }
+          <FormActions
+            submit={${steps.length > 0 ? "last ? submit : 'Continue'" : 'submit'}}
+            saving={form.saving}
+            failure={form.failure}
+            onCancel={onCancel}
+          />
         </form>
       );
     }

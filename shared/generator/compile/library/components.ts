@@ -43,7 +43,7 @@ const badge = code`
 
   export function Badge({ tone, children }: { tone: Tone; children: string }) {
     return (
-      <span className={\`inline-block rounded-full px-2.5 py-0.5 text-xs font-medium \${TONES[tone]}\`}>
+      <span className={\`inline-block rounded-full px-2.5 py-0.5 text-xs font-medium whitespace-nowrap \${TONES[tone]}\`}>
         {children}
       </span>
     );

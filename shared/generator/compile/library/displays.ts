@@ -215,13 +215,13 @@ const monthCalendar = code`
           <p className="mr-auto text-lg font-medium" aria-live="polite">
             {formatMonth(month)}
           </p>
-          <Button look="outline" aria-label="Previous month" className="w-10 px-0" onClick={() => onMonth(shiftMonth(month, -1))}>
+          <Button look="outline" aria-label="Previous month" className="w-10 px-0!" onClick={() => onMonth(shiftMonth(month, -1))}>
             <ChevronLeft aria-hidden />
           </Button>
           <Button look="outline" onClick={() => onMonth(monthOf(null))}>
             Today
           </Button>
-          <Button look="outline" aria-label="Next month" className="w-10 px-0" onClick={() => onMonth(shiftMonth(month, 1))}>
+          <Button look="outline" aria-label="Next month" className="w-10 px-0!" onClick={() => onMonth(shiftMonth(month, 1))}>
             <ChevronRight aria-hidden />
           </Button>
         </div>

@@ -538,6 +538,10 @@ export const everything = plan({
       access,
       ...(access === 'managed' || access === 'team' ? { comments: true, votes: 'likes' } : {}),
       titleField: 'title',
+      steps: [
+        { label: "What it's about", fields: ['title', 'story', 'pieces'] },
+        { label: 'When', fields: ['day', 'starts_at', 'opens'] },
+      ],
       fields: [
         ...everyField,
         { name: 'own', label: 'Own', type: 'reference', references: 'private_thing' },
