@@ -67,7 +67,10 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
     /\b(calculate|calculation|nutrition analysis|nutritional value)\b/,
     'Values are entered with each row and added up in the overview; they are not calculated from the amounts.',
   ],
-  [/(?<!\bmind )\bmaps?\b(?! view of)|\bgps\b|\bgeolocation\b/, 'Places are kept as addresses; there is no map.'],
+  [
+    /(?<!\bmind )\bmaps?\b(?! view of)|\bgps\b|\bgeolocation\b/,
+    'Places open in a map service; the app shows no map of its own.',
+  ],
   [
     /\b(apple|google|facebook|social) (log-?in|sign-?in)|\boauth\b|\bsingle sign-on\b/,
     'Sign-in is by e-mail and password.',
