@@ -48,7 +48,10 @@ export function stepsFile(app: AppModel, it: EntityModel, { field, steps }: Work
       const [taking, setTaking] = useState(false);
       const [failure, setFailure] = useState<string | null>(null);
       ${byOwner && `const isOwner = ${isOwner};`}
-      const open = STEPS.filter((step) => step.from.includes(row.${field.column}) && ${who});
+      // An admin's own row may lead to the same value by two steps: one button is enough.
+      const open = STEPS.filter((step) => step.from.includes(row.${field.column}) && ${who}).filter(
+        (step, at, all) => all.findIndex((other) => other.to === step.to) === at,
+      );
 
       async function onTake(step: Step) {
         setTaking(true);
@@ -68,7 +71,7 @@ export function stepsFile(app: AppModel, it: EntityModel, { field, steps }: Work
       return (
         <>
           {open.map((step) => (
-            <Button key={step.label} disabled={taking} onClick={() => onTake(step)}>
+            <Button key={step.to} disabled={taking} onClick={() => onTake(step)}>
               {step.label}
             </Button>
           ))}
