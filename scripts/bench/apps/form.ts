@@ -19,6 +19,9 @@ interface Control {
     | 'color';
   label: string;
   required: boolean;
+  value: string;
+  /** Values that can be chosen in a select. */
+  options: string[];
   /** A number's input that takes no letters. */
   strict: boolean;
 }
@@ -26,33 +29,32 @@ interface Control {
 const INVALID = '[aria-invalid="true"]';
 
 async function controls(form: Locator): Promise<Control[]> {
-  const found: Control[] = [];
-  const radios = new Set<string>();
-  for (const locator of await form.locator('input, select, textarea').all()) {
-    const it = await locator.evaluate((element: HTMLInputElement) => ({
+  const inputs = form.locator('input, select, textarea');
+  const seen = await inputs.evaluateAll((elements) =>
+    (elements as HTMLInputElement[]).map((element) => ({
       tag: element.tagName,
       type: element.type,
       name: element.name,
       mode: element.inputMode,
       label: (element.labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? '').replace(' (optional)', ''),
       required: element.required,
-      disabled: element.disabled,
-    }));
-    if (it.disabled || it.type === 'hidden') continue;
-    if (it.type !== 'file' && !(await locator.isVisible())) continue;
-    if (it.type === 'radio') {
-      if (radios.has(it.name)) continue;
-      radios.add(it.name);
-    }
-    found.push({
-      locator,
+      usable: !element.disabled && element.type !== 'hidden' && (element.type === 'file' || element.checkVisibility()),
+      value: element.value,
+      options: [...element.querySelectorAll('option')].map((option) => option.value),
+    })),
+  );
+  return seen.flatMap((it, index) => {
+    // Of the radio buttons of one group the first stands for all.
+    const again = it.type === 'radio' && seen.findIndex(({ name }) => name === it.name) < index;
+    if (!it.usable || again) return [];
+    return {
+      ...it,
+      locator: inputs.nth(index),
       kind: kindOf(it),
       label: it.label.trim(),
-      required: it.required,
       strict: it.type === 'number',
-    });
-  }
-  return found;
+    };
+  });
 }
 
 function kindOf({ tag, type, mode }: { tag: string; type: string; mode: string }): Control['kind'] {
@@ -102,10 +104,8 @@ async function fill(control: Control, token: string): Promise<void> {
     });
   }
   if (kind !== 'select') return locator.fill(goodValue(control, token));
-  const values = await locator.locator('option').evaluateAll((all) => all.map((it) => (it as HTMLOptionElement).value));
-  const current = await locator.inputValue();
-  const choice = values.find((value) => value !== '');
-  if (current === '' && choice !== undefined) await locator.selectOption(choice);
+  const choice = control.options.find((value) => value !== '');
+  if (control.value === '' && choice !== undefined) await locator.selectOption(choice);
 }
 
 /** The button that sends the form, or goes to its next step. */
@@ -113,20 +113,19 @@ const primary = (form: Locator) => form.locator('button[type="submit"]:visible')
 
 /** Labels and messages of inputs that the form refused; the message is null where there is none to read. */
 async function refusals(form: Locator): Promise<{ locator: Locator; label: string; message: string | null }[]> {
-  const found = [];
-  for (const locator of await form.locator(INVALID).all()) {
-    const { label, message } = await locator.evaluate((element: HTMLInputElement) => ({
+  const inputs = form.locator(INVALID);
+  const found = await inputs.evaluateAll((elements) =>
+    (elements as HTMLInputElement[]).map((element) => ({
       label: element.labels?.[0]?.textContent ?? '',
       message:
         (element.getAttribute('aria-describedby') ?? '')
           .split(' ')
           .map((id) => document.getElementById(id))
-          .filter((it) => it?.id.endsWith('error'))
+          .filter((it) => it?.id.endsWith('error') && it.checkVisibility())
           .map((it) => it?.textContent.trim() ?? '')[0] ?? null,
-    }));
-    found.push({ locator, label, message });
-  }
-  return found;
+    })),
+  );
+  return found.map((it, index) => ({ ...it, locator: inputs.nth(index) }));
 }
 
 /**
@@ -140,7 +139,7 @@ export async function refusesBadInput(visitor: Visitor, form: Locator): Promise<
   for (const control of await controls(form)) {
     const typed = control.kind === 'email' || control.kind === 'url' || (control.kind === 'number' && !control.strict);
     if (typed) await control.locator.fill('not right');
-    const empty = control.required && control.kind !== 'checkbox' && (await control.locator.inputValue()) === '';
+    const empty = control.required && control.kind !== 'checkbox' && control.value === '';
     if (typed || empty) bad.push(control.label);
   }
   if (bad.length === 0) return undefined;
@@ -170,7 +169,7 @@ export async function submitGoodInput(visitor: Visitor, form: Locator, token: st
       for (const control of seen) await fill(control, token);
       marked ||= seen.some(({ kind }) => kind === 'text');
     } else {
-      for (const { locator, message, label } of refused) await mend(locator, label, message);
+      for (const { locator, message, label } of refused.toReversed()) await mend(locator, label, message);
     }
     await primary(form).click();
     await visitor.settle();
@@ -196,9 +195,8 @@ async function mend(locator: Locator, label: string, message: string | null): Pr
 export async function revise(visitor: Visitor, form: Locator, token: string): Promise<string | null> {
   const before = visitor.path;
   let revised: string | null = null;
-  for (const { locator, kind } of await controls(form)) {
-    if (kind !== 'text' || revised !== null) continue;
-    if (!(await locator.inputValue()).includes(token)) continue;
+  for (const { locator, kind, value } of await controls(form)) {
+    if (kind !== 'text' || revised !== null || !value.includes(token)) continue;
     revised = `Revised ${token}`;
     await locator.fill(revised);
   }

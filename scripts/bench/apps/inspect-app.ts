@@ -168,7 +168,9 @@ async function visit(
     const subject = entity.entity.labelPlural;
     if (entity.hiddenFrom.includes('Ben')) await compareLists(people, entity.list, subject, log);
     try {
-      await inspectRows(people, entity, log, index === 0 ? pictures('form') : undefined);
+      // Forms and rows are made of the same parts: in the dark the first of an application shows them all.
+      const first = index === 0;
+      await inspectRows(people, entity, log, { takePicture: first ? pictures('form') : undefined, inDark: first });
     } catch (error) {
       log.record('finished', subject, describeError(error));
     }
@@ -218,7 +220,7 @@ async function surveyNavigation(
           : isList && lists === 1
             ? 'list'
             : null;
-    await surveyPage(visitor, subject, log, name === null ? undefined : pictures(name));
+    await surveyPage(visitor, subject, log, { takePicture: name === null ? undefined : pictures(name) });
   }
   return linked;
 }

@@ -3,7 +3,7 @@ import type { Locator } from 'playwright-core';
 import type { CheckLog } from './check-log.ts';
 import type { EntityExpectation, Person } from './expectations.ts';
 import { refusesBadInput, revise, submitGoodInput } from './form.ts';
-import { surveyPage, type TakePicture } from './survey-page.ts';
+import { type SurveyOptions, surveyPage } from './survey-page.ts';
 import { shownText, type Visitor } from './visitor.ts';
 
 export type People = Record<Person, Visitor>;
@@ -36,12 +36,12 @@ export async function inspectRows(
   people: People,
   expected: EntityExpectation,
   log: CheckLog,
-  takeFormPicture?: TakePicture,
+  survey: SurveyOptions,
 ): Promise<void> {
   const visitor = people[expected.creator];
   const subject = expected.entity.labelPlural;
   await visitor.visit(expected.list.path);
-  const created = await create(visitor, expected, log, takeFormPicture);
+  const created = await create(visitor, expected, log, survey);
   if (created === null) return;
   const { address, marker } = created;
 
@@ -50,7 +50,7 @@ export async function inspectRows(
     subject,
     (await reloaded(visitor, address, marker)) ? null : `not there after a reload: ${address}`,
   );
-  await surveyPage(visitor, `${expected.entity.label} (one row)`, log);
+  await surveyPage(visitor, `${expected.entity.label} (one row)`, log, { inDark: survey.inDark ?? true });
   await inspectList(visitor, expected, marker === null ? null : { address, marker }, log);
 
   for (const person of expected.seenBy) {
@@ -76,7 +76,7 @@ async function create(
   visitor: Visitor,
   { entity, list }: EntityExpectation,
   log: CheckLog,
-  takePicture?: TakePicture,
+  survey: SurveyOptions,
 ): Promise<{ address: string; marker: string | null } | null> {
   const subject = `New ${entity.label.toLowerCase()}`;
   const region = sectionOf(visitor, list.heading);
@@ -90,7 +90,7 @@ async function create(
   const form = visitor.main.locator('form:visible').first();
   await form.waitFor();
   await visitor.settle();
-  await surveyPage(visitor, subject, log, takePicture);
+  await surveyPage(visitor, subject, log, survey);
   const refused = await refusesBadInput(visitor, form);
   if (refused !== undefined) log.record('refuses', subject, refused);
   const token = Math.random().toString(36).slice(2, 9).padEnd(7, 'x');

@@ -15,11 +15,17 @@ export const themeToggle = (page: Page) => page.getByRole('button', { name: /(da
 /** Takes pictures at both widths in both themes; absent where the page is not one of those that are kept. */
 export type TakePicture = (page: Page, width: number, theme: 'light' | 'dark') => Promise<void>;
 
+export interface SurveyOptions {
+  readonly takePicture?: TakePicture | undefined;
+  /** False where the same components have been seen in the dark already. */
+  readonly inDark?: boolean;
+}
+
 export async function surveyPage(
   visitor: Visitor,
   subject: string,
   log: CheckLog,
-  takePicture?: TakePicture,
+  { takePicture, inDark = true }: SurveyOptions = {},
 ): Promise<void> {
   const { page } = visitor;
   await visitor.settle();
@@ -33,7 +39,7 @@ export async function surveyPage(
   log.record('width', subject, await overflow(page));
   await takePicture?.(page, PHONE.width, 'light');
   const toggle = themeToggle(page);
-  if ((await toggle.count()) === 0) {
+  if (!inDark || (await toggle.count()) === 0) {
     await page.setViewportSize(DESKTOP);
     log.record('contrast', subject, light.contrast);
     return;

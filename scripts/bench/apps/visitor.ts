@@ -91,19 +91,23 @@ export class Visitor {
   /** Waits until nothing is being fetched and nothing says that it is loading. Does not fail: what is there is judged. */
   async settle(): Promise<void> {
     const until = Date.now() + PATIENCE;
-    let calm = 0;
-    while (calm < 3 && Date.now() < until) {
-      await this.page.waitForTimeout(40);
-      const loading = await this.page
-        .evaluate(
-          () =>
-            document.querySelector('#root')?.childElementCount === 0 ||
-            document.querySelector('[aria-busy="true"]') !== null ||
-            [...document.querySelectorAll('[role="status"]')].some((it) => /loading/i.test(it.textContent ?? '')),
-        )
-        .catch(() => true);
-      calm = loading || this.#pending > 0 ? 0 : calm + 1;
-    }
+    do {
+      // In one go inside of the page: round trips to a browser are what takes long on a busy machine.
+      await this.page
+        .evaluate(async (patience) => {
+          const end = Date.now() + patience;
+          for (let calm = 0; calm < 3 && Date.now() < end; ) {
+            await new Promise((resolve) => setTimeout(resolve, 40));
+            const loading =
+              document.querySelector('#root')?.childElementCount === 0 ||
+              document.querySelector('[aria-busy="true"]') !== null ||
+              [...document.querySelectorAll('[role="status"]')].some((it) => /loading/i.test(it.textContent ?? ''));
+            calm = loading ? 0 : calm + 1;
+          }
+        }, PATIENCE)
+        // A navigation ends what runs in the page; then the next one is waited for.
+        .catch(() => this.page.waitForLoadState());
+    } while (this.#pending > 0 && Date.now() < until);
   }
 
   /** Signs in through the page's own form. @throws Error when nobody is signed in afterwards. */
