@@ -138,3 +138,12 @@ describe('reports', () => {
     expect(compare?.sections.filter((section) => section.kind === 'chart' && section.x === 'company')).toHaveLength(4);
   });
 });
+
+describe('forms', () => {
+  it('go in several steps where that was asked for', () => {
+    const asked = planApp('A recruitment website with jobs and a multi-step job application form');
+    const steps = entityOf(asked, 'job_application').steps ?? [];
+    expect(steps.length).toBeGreaterThanOrEqual(2);
+    expect(planApp('A recruitment website with jobs and job applications').entities.some((it) => it.steps)).toBe(false);
+  });
+});

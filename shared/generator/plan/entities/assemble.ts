@@ -1,6 +1,7 @@
 /** Builds entities out of the chosen things: names, fields, references, access and sample rows. */
 import type { Entity } from '../../app-spec.ts';
 import { refineFields } from '../capabilities/field-types.ts';
+import { addFormSteps } from '../capabilities/form-steps.ts';
 import { addSocial } from '../capabilities/social.ts';
 import { addTransactions } from '../capabilities/transactions.ts';
 import type { FieldDraft } from '../lexicon/noun.ts';
@@ -71,6 +72,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   }
   const complete = fillSamples(addSocial(drafts, reading));
   addTransactions(complete);
+  addFormSteps(complete, reading);
   return complete;
 }
 
