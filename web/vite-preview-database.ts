@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { PLATFORM_SQL } from './src/preview/database/platform-sql.ts';
+import { PLATFORM_SQL } from '../shared/prove/platform-sql.ts';
 
 const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
 

@@ -1,0 +1,137 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AppSpec } from '../generator/app-spec.ts';
+import { PLANS } from '../generator/compile/testing/plans.ts';
+import { compileApp } from '../generator/compile.ts';
+import { SOUND_APP } from '../verify/corpus/sound-app.ts';
+import { SOUND_SCHEMAS } from '../verify/corpus/sound-schemas.ts';
+import { verify } from '../verify/verify.ts';
+import { LEAKS } from './corpus/leaks.ts';
+import { type AccessRule, accessRules } from './ownership.ts';
+import { createPlatform, prove } from './pglite.ts';
+import { type ProofReport, proofReport } from './report.ts';
+
+let database: PGlite;
+beforeAll(async () => {
+  database = await createPlatform(['btree_gist', 'pg_trgm']);
+}, 120_000);
+afterAll(() => database.close());
+
+const treeOf = (sql: string) => ({ 'supabase/migrations/20260101000000_init.sql': sql });
+const proveSql = (sql: string, rules?: ReadonlyMap<string, AccessRule>) =>
+  prove(treeOf(sql), { database, ...(rules === undefined ? {} : { rules }) });
+
+/** What is not all right, as lines that a failed test shows. */
+const faults = ({ failure, results }: ProofReport) => [
+  ...(failure === null ? [] : [failure.message]),
+  ...results
+    .filter(({ verdict }) => verdict === 'leak' || verdict === 'broken')
+    .map((it) => `${it.verdict}: ${it.who} ${it.verb} ${it.object}: ${it.attempt}. ${it.reason}`),
+];
+const unprobed = ({ results }: ProofReport) =>
+  results.filter(({ verdict }) => verdict === 'not_probed').map((it) => `${it.object}: ${it.reason}`);
+
+describe('schemas with one hole', () => {
+  it.each(LEAKS)('$name', async ({ sql, found, static: isStatic }) => {
+    const report = await proveSql(sql);
+    const wanted = { verdict: 'leak', ...found };
+    expect(report.failure).toBeNull();
+    expect(report.passed).toBe(false);
+    expect(report.results).toContainEqual(expect.objectContaining(wanted));
+    expect(proofReport.parse(report)).toEqual(report);
+    // What can be seen without running, the static verifier sees.
+    const seen = (await verify(treeOf(sql))).findings.filter(({ rule }) => rule.startsWith('sql-'));
+    expect(seen.length > 0).toBe(isStatic);
+  });
+});
+
+describe('sound schemas', () => {
+  it.each(Object.entries(SOUND_SCHEMAS))('%s', async (_name, sql) => {
+    const report = await proveSql(sql);
+    expect(faults(report)).toEqual([]);
+    expect(unprobed(report).filter((it) => !/^(?:storage|realtime)\./.test(it))).toEqual([]);
+  });
+
+  it('the sound application', async () => {
+    const report = await prove(SOUND_APP, { database });
+    expect(faults(report)).toEqual([]);
+    expect(report.counts.ok).toBeGreaterThan(50);
+  });
+});
+
+const APPS = Object.entries(PLANS).filter(([, plan]) => plan.entities.length > 0);
+
+describe('compiled applications', () => {
+  it.each(APPS)('%s: keeps what its plan promises', async (_name, plan) => {
+    const report = await prove(compileApp(plan), { database, rules: accessRules(plan) });
+    expect(faults(report)).toEqual([]);
+    expect(unprobed(report)).toEqual([]);
+  });
+
+  it.each(APPS)('%s: is not accused of anything by who does not know its plan', async (_name, plan) => {
+    expect(faults(await prove(compileApp(plan), { database }))).toEqual([]);
+  });
+});
+
+describe('the plan of an application', () => {
+  const NOTES = `
+    create table public.notes (id uuid primary key default gen_random_uuid(),
+      owner_id uuid not null default auth.uid() references auth.users (id), title text not null);
+    alter table public.notes enable row level security;
+    grant select, insert, update, delete on public.notes to authenticated;`;
+  const rules = (access: AppSpec['entities'][number]['access']) =>
+    accessRules({ entities: [{ table: 'notes', access }] } as unknown as AppSpec);
+
+  it('makes a leak of reading that a policy declares open', async () => {
+    const sql = `${NOTES} create policy look on public.notes for select to authenticated using (true);`;
+    expect(faults(await proveSql(sql))).toEqual([]);
+    expect(faults(await proveSql(sql, rules('private')))).toContainEqual(
+      expect.stringMatching(/^leak: user B select notes/),
+    );
+  });
+
+  it('is broken by less than it promises', async () => {
+    const mine = 'owner_id = (select auth.uid())';
+    const sql = `${NOTES} create policy own on public.notes for select to authenticated using (${mine});`;
+    expect(faults(await proveSql(sql))).toEqual([]);
+    const found = faults(await proveSql(sql, rules('private')));
+    expect(found.map((it) => it.split('. ')[0])).toEqual([
+      'broken: user A insert notes: add a row of their own',
+      'broken: user A update notes: change a row of their own',
+      'broken: user A delete notes: delete a row of their own',
+    ]);
+  });
+});
+
+describe('what cannot be probed', () => {
+  it('is said with its reason and not counted as passed', async () => {
+    const report = await proveSql(`
+      create table public.riddles (id uuid primary key default gen_random_uuid(), user_id uuid not null references auth.users (id),
+        answer text not null check (md5(answer) = 'no text has this sum'));
+      alter table public.riddles enable row level security;
+      grant select on public.riddles to authenticated;`);
+    const results = report.results.filter(({ verb }) => verb === 'select');
+    expect(results.length).toBeGreaterThan(0);
+    for (const { verdict, seen, reason } of results) {
+      expect({ verdict, seen }).toEqual({ verdict: 'not_probed', seen: 'unknown' });
+      expect(reason).toContain('riddles');
+    }
+    expect(report.counts.not_probed).toBeGreaterThanOrEqual(results.length);
+  });
+
+  it('is everything when a migration does not apply', async () => {
+    const report = await proveSql('create table public.notes (id uuid primary key, body nonsense);');
+    expect(report).toMatchObject({ passed: false, results: [] });
+    expect(report.failure).toEqual({
+      file: 'supabase/migrations/20260101000000_init.sql',
+      message: 'type "nonsense" does not exist',
+    });
+  });
+});
+
+it('leaves nothing behind', async () => {
+  const tables = () => database.query("select relname from pg_class where relnamespace = 'public'::regnamespace");
+  await proveSql(LEAKS[0]?.sql ?? '');
+  expect((await tables()).rows).toEqual([]);
+  expect((await database.query('select 1 from auth.users')).rows).toEqual([]);
+});
