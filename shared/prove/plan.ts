@@ -96,7 +96,7 @@ function tableProbes(it: Ownership, ownership: ReadonlyMap<string, Ownership>, p
     ...people.filter((who) => who !== 'user A').map((who) => readProbe(it, who)),
     ...(it.tied && !it.grantsRights ? [ownReading(it)] : []),
     ...inserting(it, ownership, people),
-    ...changing(it, people),
+    ...changing(it, ownership, people),
     ...referring(it, ownership),
     ...escalating(it),
   ];
@@ -169,7 +169,7 @@ function inserting(it: Ownership, ownership: ReadonlyMap<string, Ownership>, peo
         ...base,
         attempt: 'insert',
         expected: 'allowed',
-        required: it.rule !== null,
+        required: it.rule !== null && !refersToPrivate(it, ownership),
         reason: adminReason(it.rule),
       });
     } else if (it.inbox.includes(roleOf(who))) {
@@ -195,7 +195,7 @@ function inserting(it: Ownership, ownership: ReadonlyMap<string, Ownership>, peo
   return drafts;
 }
 
-function changing(it: Ownership, people: readonly Person[]): Draft[] {
+function changing(it: Ownership, ownership: ReadonlyMap<string, Ownership>, people: readonly Person[]): Draft[] {
   const drafts: Draft[] = [];
   for (const who of people.filter((one) => one !== 'user A')) {
     const admin = who === 'admin';
@@ -208,7 +208,7 @@ function changing(it: Ownership, people: readonly Person[]): Draft[] {
     const rest = {
       who,
       expected: allowed ? 'allowed' : 'denied',
-      required: allowed && it.rule !== null,
+      required: allowed && it.rule !== null && !refersToPrivate(it, ownership),
       reason: shared
         ? 'In the plan of the application members share these rows.'
         : looksAfter
@@ -240,6 +240,17 @@ function changing(it: Ownership, people: readonly Person[]): Draft[] {
 
 function gate(it: Ownership, who: Person, command: 'a' | 'w' | 'd'): readonly string[] {
   return who === 'user A' || who === 'user B' ? it.gates[command] : [];
+}
+
+/**
+ * Whether a row refers to one that is private to user A. Then it may be refused to others even where the row itself is
+ * shared: what they write may not refer to what they do not see.
+ */
+function refersToPrivate(it: Ownership, ownership: ReadonlyMap<string, Ownership>): boolean {
+  return it.relation.constraints.some(({ kind, target }) => {
+    const parent = ownership.get(target ?? '');
+    return kind === 'f' && parent?.tied === true && !isOpenToAll(parent, 'authenticated');
+  });
 }
 
 /** References to rows that the one who refers may not read: they would tell that a row exists, and tie things to it. */
