@@ -17,7 +17,7 @@ interface Rule {
 }
 
 /** The rules as `ACCESS` promises them, written down apart from the policies that are held against them. */
-const RULES: Partial<Record<Access, Rule>> = {
+const RULES: Record<Access, Rule> = {
   private: {
     meaning: 'Each member sees and changes their own.',
     read: 'owner',
@@ -70,9 +70,8 @@ const RULES: Partial<Record<Access, Rule>> = {
 };
 
 /** The rule of an entity with what its workflow changes: admins who take steps change rows, and what is taken up stays. */
-function ruleOf(it: EntityModel): string | null {
+function ruleOf(it: EntityModel): string {
   const rule = RULES[it.access];
-  if (rule === undefined) return null;
   const { meaning, read, insert } = rule;
   const withAdmins = (who: Who): Who => (it.workflow?.byAdmin && who === 'owner' ? 'owner or admins' : who);
   const [update, remove] = [withAdmins(rule.update), withAdmins(rule.remove)];
@@ -140,7 +139,7 @@ export function accessTest(app: AppModel): string {
     }
 
     const RULES: Record<string, Rule> = {
-      ${app.entities.map(ruleOf).filter((it) => it !== null)}
+      ${app.entities.map(ruleOf)}
       ${app.profiles && profilesRule(app.profiles)}
       ${app.admins && ADMINS}
     };
