@@ -52,6 +52,8 @@ export interface Ownership {
 }
 
 export interface AccessRule {
+  /** A limit and no promise: that people reach less is no fault. */
+  limitOnly?: true;
   read: 'owner' | 'owner_or_admins' | 'members' | 'everyone' | 'admins';
   insert: 'owner' | 'admins' | 'everyone';
   change: 'owner' | 'owner_or_admins' | 'members' | 'admins';
@@ -67,16 +69,20 @@ const ACCESS_RULES: Record<AppSpec['entities'][number]['access'], AccessRule> = 
   team: { read: 'members', insert: 'owner', change: 'members' },
 };
 
-/** The rules of an application's plan by table. */
+/** Of tables that the compiler adds: what is in them is nobody's business but one's own. */
+const OWN_ONLY: AccessRule = { read: 'owner', insert: 'owner', change: 'owner', limitOnly: true };
+
+/** The rules of an application's plan by table, those that the compiler adds for votes and admins included. */
 export function accessRules(spec: AppSpec): Map<string, AccessRule> {
-  return new Map(
-    spec.entities.map((it) => {
-      const rule = ACCESS_RULES[it.access];
-      // Where a step is the admins' to take, they look after what people own.
-      const moderated = rule.change === 'owner' && (it.workflow?.steps.some((step) => step.by === 'admin') ?? false);
-      return [`public.${it.table}`, moderated ? { ...rule, change: 'owner_or_admins' } : rule];
-    }),
-  );
+  const rules = new Map<string, AccessRule>([['public.app_admins', OWN_ONLY]]);
+  for (const it of spec.entities) {
+    const rule = ACCESS_RULES[it.access];
+    // Where a step is the admins' to take, they look after what people own.
+    const moderated = rule.change === 'owner' && (it.workflow?.steps.some((step) => step.by === 'admin') ?? false);
+    rules.set(`public.${it.table}`, moderated ? { ...rule, change: 'owner_or_admins' } : rule);
+    if (it.votes !== undefined) rules.set(`public.${it.name}_${it.votes}`, OWN_ONLY);
+  }
+  return rules;
 }
 
 /** Ownership of every table by its key. */

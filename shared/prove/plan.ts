@@ -114,14 +114,14 @@ function readProbe(it: Ownership, who: Person): Draft {
   const openings = openTo[roleOf(who)];
   const base = { who, verb: 'select', attempt: 'read' } as const;
   if (who === 'admin' && (rule === null || rule.read === 'admins' || rule.read === 'owner_or_admins')) {
-    return { ...base, expected: 'allowed', required: rule !== null, reason: adminReason(rule) };
+    return { ...base, expected: 'allowed', required: promises(rule), reason: adminReason(rule) };
   }
   if (isOpenToAll(it, roleOf(who))) {
     const said = rule === null ? 'A policy for select says outright that' : 'In the plan of the application';
     return {
       ...base,
       expected: 'allowed',
-      required: rule !== null,
+      required: promises(rule),
       reason: `${said} ${audience(who)} read every row.`,
     };
   }
@@ -140,6 +140,10 @@ function audience(who: Person): string {
   return who === 'anonymous' ? 'visitors' : 'all who signed in';
 }
 
+function promises(rule: AccessRule | null): rule is AccessRule {
+  return rule !== null && rule.limitOnly !== true;
+}
+
 function adminReason(rule: AccessRule | null): string {
   return rule === null
     ? 'What administrators may do is for the policies to say.'
@@ -147,7 +151,7 @@ function adminReason(rule: AccessRule | null): string {
 }
 
 function ownReading(it: Ownership): Draft {
-  const required = it.rule !== null && it.rule.read !== 'admins' && it.owners.length > 0;
+  const required = promises(it.rule) && it.rule.read !== 'admins' && it.owners.length > 0;
   return { who: 'user A', verb: 'select', attempt: 'read_own', expected: 'own', required, reason: OWN };
 }
 
@@ -169,12 +173,12 @@ function inserting(it: Ownership, ownership: ReadonlyMap<string, Ownership>, peo
         ...base,
         attempt: 'insert',
         expected: 'allowed',
-        required: it.rule !== null && !refersToPrivate(it, ownership),
+        required: promises(it.rule) && !refersToPrivate(it, ownership),
         reason: adminReason(it.rule),
       });
     } else if (it.inbox.includes(roleOf(who))) {
       const reason = `Anyone may put a row in, and only those who look after them read it.`;
-      drafts.push({ ...base, attempt: 'insert', expected: 'allowed', required: it.rule !== null, reason });
+      drafts.push({ ...base, attempt: 'insert', expected: 'allowed', required: promises(it.rule), reason });
     } else if (owned || parents) {
       drafts.push({
         ...base,
@@ -189,7 +193,7 @@ function inserting(it: Ownership, ownership: ReadonlyMap<string, Ownership>, peo
     }
   }
   if ((owned || parents) && !it.grantsRights) {
-    const required = it.rule?.insert === 'owner';
+    const required = promises(it.rule) && it.rule.insert === 'owner';
     drafts.push({ who: 'user A', verb: 'insert', attempt: 'insert_own', expected: 'own', required, reason: OWN });
   }
   return drafts;
@@ -208,7 +212,7 @@ function changing(it: Ownership, ownership: ReadonlyMap<string, Ownership>, peop
     const rest = {
       who,
       expected: allowed ? 'allowed' : 'denied',
-      required: allowed && it.rule !== null && !refersToPrivate(it, ownership),
+      required: allowed && promises(it.rule) && !refersToPrivate(it, ownership),
       reason: shared
         ? 'In the plan of the application members share these rows.'
         : looksAfter
@@ -225,7 +229,7 @@ function changing(it: Ownership, ownership: ReadonlyMap<string, Ownership>, peop
     }
   }
   if (!it.tied) return drafts;
-  const required = it.rule !== null && it.rule.change !== 'admins';
+  const required = promises(it.rule) && it.rule.change !== 'admins';
   const own = { who: 'user A', expected: 'own', required, reason: OWN } as const;
   if (!it.grantsRights) {
     drafts.push({ ...own, verb: 'update', attempt: 'update_own' }, { ...own, verb: 'delete', attempt: 'delete_own' });

@@ -11,6 +11,8 @@ import { type AccessRule, accessRules } from './ownership.ts';
 import { createPlatform, prove } from './pglite.ts';
 import { type ProofReport, proofReport } from './report.ts';
 
+const MIGRATION = /^supabase\/migrations\//;
+
 let database: PGlite;
 beforeAll(async () => {
   database = await createPlatform(['btree_gist', 'pg_trgm']);
@@ -101,6 +103,29 @@ describe('the plan of an application', () => {
       'broken: user A delete notes: delete a row of their own',
     ]);
   });
+});
+
+describe('a compiled application whose policies are weakened one by one', () => {
+  const plan = PLANS.sharedOffice ?? expect.unreachable();
+  const [path = '', sql = ''] = Object.entries(compileApp(plan)).find(([it]) => MIGRATION.test(it)) ?? [];
+  const policies = [...String(sql).matchAll(/create policy (\w+) on public\.(\S+)\s+for (\w+)[\s\S]*?;\n/g)];
+  // Adding in the name of another is held by the grants too; everyone is a member; comments are for who reads the row.
+  const held = /^(?:insert_|\w+_member|\w+_reader)/;
+  const cases = policies.filter(([text, name = '']) => !held.test(name) && !text.includes('(true)'));
+
+  it.each(cases.map(([text, name, table, command]) => ({ text, name, table, command })))(
+    '$name on $table',
+    async ({ text, name, table, command }) => {
+      const condition = command === 'update' ? 'using (true) with check (true)' : 'using (true)';
+      const weak = `create policy ${name} on public.${table} for ${command} to authenticated ${condition};\n`;
+      const tree = { [path]: String(sql).replace(text, () => weak) };
+      const { failure, counts } = await prove(tree, { database, rules: accessRules(plan) });
+      expect(failure).toBeNull();
+      expect(counts.leak).toBeGreaterThan(0);
+    },
+  );
+
+  it('are many', () => expect(cases.length).toBeGreaterThan(15));
 });
 
 describe('what cannot be probed', () => {
