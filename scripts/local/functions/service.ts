@@ -164,7 +164,10 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
     );
   }
 
-  /** Resolves false when the process could not be reached, in which case nothing of the request was used up. */
+  /**
+   * Resolves false when another process may be asked instead: this one could not be reached, or it died before it
+   * answered a request that changes nothing (a killed process still accepts connections for a moment).
+   */
   function forward(
     request: IncomingMessage,
     response: ServerResponse,
@@ -179,8 +182,10 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
       };
       // No agent: a kept connection could belong to a process that is just going away.
       const connection = { socketPath: target.socket, path: address.path, agent: false as const };
+      const repeatable = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
       let connected = false;
       const upstream = http.request({ ...connection, method: request.method, headers }, (answer) => {
+        resolve(true);
         response.writeHead(answer.statusCode ?? 502, answer.headers);
         if (answer.headers['content-type']?.startsWith('text/event-stream')) streams.add(response);
         // A stream's headers must arrive before its first event does.
@@ -197,12 +202,15 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
       upstream.once('socket', (socket) =>
         socket.once('connect', () => {
           connected = true;
+          if (repeatable) return upstream.end();
           resolve(true);
           request.pipe(upstream);
         }),
       );
       upstream.on('error', (error) => {
-        if (!connected) return resolve(false);
+        // The client went away: there is nobody to ask another process for.
+        if (response.destroyed) return resolve(true);
+        if (!connected || (repeatable && !response.headersSent)) return resolve(false);
         if (response.headersSent) response.destroy();
         else reply(response, 502, `WORKER_ERROR: ${error.message}`);
       });
@@ -230,7 +238,7 @@ export function createFunctions(options: FunctionsOptions): FunctionsService {
           return reply(response, 503, `BOOT_ERROR: ${name}: ${error instanceof Error ? error.message : error}`);
         }
         if (await forward(request, response, address, target)) return;
-        if (current.get(name) === target) current.delete(name);
+        retire(name, target, options.retireMs);
       }
       reply(response, 502, `WORKER_ERROR: ${name} could not be reached`);
     },
