@@ -37,7 +37,7 @@ export function planApp(prompt: string): AppSpec {
   const selected = foreign.length > 0 ? foreign : selectThings(reading);
   const drafts = assembleEntities(selected.length > 0 ? selected : fallbackThings(reading), reading);
   const naming = nameApp(design.rest, drafts[0]?.entity.labelPlural, language);
-  const entities = drafts.map((it) => it.entity);
+  const entities = drafts.map(({ entity }) => ({ ...entity, fields: distinctFields(entity.fields) }));
   const notes = notesFor(about);
   if (language !== 'en')
     notes.push('The built-in planner understands English best; check the names of fields and pages.');
@@ -50,4 +50,9 @@ export function planApp(prompt: string): AppSpec {
     pages: buildPages({ ...naming, reading, drafts }),
     notes,
   });
+}
+
+/** Two readings may give a thing the same field; a table has it once, and the first reading knew it first. */
+function distinctFields<Named extends { name: string }>(fields: readonly Named[]): Named[] {
+  return [...new Map([...fields].reverse().map((it) => [it.name, it])).values()].reverse();
 }

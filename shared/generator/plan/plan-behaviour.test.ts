@@ -341,3 +341,13 @@ describe('every plan', () => {
     for (const prompt of prompts) expect(planApp(prompt)).toEqual(planApp(prompt));
   });
 });
+
+describe('a thing counted by what it has already', () => {
+  it('keeps the choice instead of taking a second field of that name', () => {
+    const spec = planApp(
+      'An internal CRM to track leads, companies and deals with amount and stage, and a report of deals per stage.',
+    );
+    const stages = entityOf(spec, 'deal').fields.filter((field) => field.name === 'stage');
+    expect(stages.map((field) => field.type)).toEqual(['choice']);
+  });
+});

@@ -47,6 +47,8 @@ function titledByParent(below: EntityDraft, reference: FieldDraft): boolean {
 function addReference(below: EntityDraft, above: EntityDraft, required: boolean): void {
   const name = above.entity.name;
   if (below.drafts.some((field) => field.type === 'reference' && field.targets?.includes(above.thing.name))) return;
+  // "deals per stage": the stage is a choice that each deal has already.
+  if (below.drafts.some((field) => field.name === name && field.type !== 'text')) return;
   const reference: FieldDraft = {
     name,
     label: above.entity.label,
