@@ -1,30 +1,9 @@
 /** Everything around the source: package, compiler and bundler settings, entry page, README. */
+import { DEVELOPMENT_PACKAGES, RUNTIME_PACKAGES } from '../../modules/allowed-packages.ts';
 import { luminance } from './color.ts';
 import { hasTables, localDatabaseFiles } from './local-database/local-database.ts';
 import type { AppModel } from './model.ts';
 import { code, file, htmlText } from './source-text.ts';
-
-const DEPENDENCIES = {
-  '@supabase/supabase-js': '2.109.0',
-  'lucide-react': '1.75.0',
-  react: '19.3.1',
-  'react-dom': '19.3.1',
-  'react-router': '7.18.5',
-} as const;
-
-const DEV_DEPENDENCIES = {
-  '@electric-sql/pglite': '0.4.5',
-  '@supabase/lite': '0.10.0',
-  '@tailwindcss/vite': '4.3.5',
-  '@types/node': '20.19.43',
-  '@types/react': '19.3.0',
-  '@types/react-dom': '19.3.0',
-  '@vitejs/plugin-react': '6.3.0',
-  tailwindcss: '4.3.5',
-  typescript: '6.0.3',
-  vite: '8.3.8',
-  vitest: '4.1.12',
-} as const;
 
 /** What only the database on the developer's computer needs. */
 const DATABASE_PACKAGES: ReadonlySet<string> = new Set(['@electric-sql/pglite', '@supabase/lite', '@types/node']);
@@ -38,9 +17,9 @@ interface Parts {
 }
 
 function packageJson(app: AppModel, packages: ReadonlySet<string>, { data, tests }: Parts): string {
-  const dependencies = Object.fromEntries(Object.entries(DEPENDENCIES).filter(([name]) => packages.has(name)));
+  const dependencies = Object.fromEntries(Object.entries(RUNTIME_PACKAGES).filter(([name]) => packages.has(name)));
   const devDependencies = Object.fromEntries(
-    Object.entries(DEV_DEPENDENCIES).filter(
+    Object.entries(DEVELOPMENT_PACKAGES).filter(
       ([name]) => (tests || name !== 'vitest') && (data || !DATABASE_PACKAGES.has(name)),
     ),
   );

@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Frame, FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../../../scripts/test/browser.ts';
 import type { FileTree } from '../../../shared/files/file-tree.ts';
 import { appSpec } from '../../../shared/generator/app-spec.ts';
 import { compileApp } from '../../../shared/generator/compile.ts';
 import type { PreviewProblem, PreviewStatus } from './problem.ts';
 import type { DatabaseReader } from './protocol.ts';
 import { fixture, MIGRATION_PATH } from './testing/fixture.ts';
-import { type HarnessSite, launchBrowser, openHarness, serveBuild, serveDevelopment } from './testing/harness-site.ts';
+import { type HarnessSite, openHarness, serveBuild, serveDevelopment } from './testing/harness-site.ts';
 
 const SPEC = appSpec.parse({
   name: 'Iron Log',
