@@ -2,7 +2,7 @@
 import type { AppSpec } from '../../../shared/generator/app-spec.ts';
 import type { BenchPrompt } from '../prompts.ts';
 import type { CheckLog } from './check-log.ts';
-import { themeToggle } from './survey-page.ts';
+import { colorsAtRest, themeToggle } from './survey-page.ts';
 import type { Visitor } from './visitor.ts';
 
 export async function inspectLanding(visitor: Visitor, log: CheckLog): Promise<void> {
@@ -70,6 +70,7 @@ export async function inspectDarkTheme(visitor: Visitor, log: CheckLog): Promise
     return;
   }
   await toggle.click();
+  await colorsAtRest(page);
   const dark = await luminance();
   await visitor.reload();
   const remembered = await luminance();

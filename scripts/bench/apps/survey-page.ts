@@ -86,7 +86,7 @@ async function pretence(visitor: Visitor): Promise<string | null> {
 }
 
 /** Colours change by transitions, of elements inside of elements one after another, however short they are. */
-async function colorsAtRest(page: Page): Promise<void> {
+export async function colorsAtRest(page: Page): Promise<void> {
   await page.waitForTimeout(60);
   await page.waitForFunction(() => document.getAnimations().every((it) => it.playState !== 'running'));
 }
