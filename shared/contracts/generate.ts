@@ -1,5 +1,6 @@
-/** Contracts of the `generate` function: start a generation, follow it, cancel it, and do the work. */
+/** Contracts of the `generate` function: start a generation, follow it, stop it, run it again, and do the work. */
 import { z } from 'zod';
+import { appSpec } from '../generator/app-spec.ts';
 import { contract } from './contract.ts';
 
 export const PROMPT_MAX = 10_000;
@@ -29,7 +30,84 @@ export const idempotencyKey = z
 
 export const jobStatus = z.enum(['queued', 'running', 'completed', 'failed', 'canceled']);
 
-export const generationMode = z.enum(['new_app']);
+/**
+ * What a job does. `new_app` makes an application from a description, or from a plan that a person has read and edited;
+ * `plan` makes only the plan. The others change the project's newest version: `modify` anything, `component`, `page` and
+ * `content` what their names say, `layout` where things stand, `design` colours and type only. `fix` is `modify` about an
+ * error, and costs nothing.
+ */
+export const generationMode = z.enum([
+  'new_app',
+  'modify',
+  'component',
+  'page',
+  'content',
+  'layout',
+  'design',
+  'plan',
+  'fix',
+]);
+export type GenerationMode = z.infer<typeof generationMode>;
+
+/** Modes that change a project, which therefore has to be named. */
+export const EDIT_MODES: ReadonlySet<GenerationMode> = new Set([
+  'modify',
+  'component',
+  'page',
+  'content',
+  'layout',
+  'design',
+  'fix',
+]);
+
+/** `builtin`, or `provider/model`. */
+export const modelId = z
+  .string()
+  .regex(/^(?:builtin|[a-z][a-z0-9_-]{0,39}\/[\w.:/@-]{1,120})$/, 'There is no such model.');
+
+export const IMAGE_MAX_BYTES = 1_000_000;
+export const IMAGES_MAX = 3;
+
+export const promptImage = z.strictObject({
+  mediaType: z.enum(['image/png', 'image/jpeg', 'image/webp', 'image/gif']),
+  /** Base64. */
+  data: z
+    .string()
+    .max(Math.ceil(IMAGE_MAX_BYTES / 3) * 4, 'An image has at most 1 MB.')
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/, 'The image is not base64.'),
+});
+
+const filePath = z.string().min(1).max(255);
+const lineNumber = z.number().int().positive().max(1_000_000);
+
+/** What was picked in the preview: the lines of the component that drew it. */
+export const editTarget = z.strictObject({
+  file: filePath,
+  line: lineNumber,
+  endLine: lineNumber.optional(),
+  /** What it is, as a person sees it: `button "Save"`. */
+  element: z.string().max(500).optional(),
+});
+
+/** An error of the build or of the running preview. */
+export const reportedError = z.strictObject({
+  message: z.string().min(1).max(4000),
+  stack: z.string().max(16_000).optional(),
+  file: filePath.optional(),
+  line: lineNumber.optional(),
+});
+
+/** What a job is given beside its prompt; kept with the job until it ends. */
+export const generationInput = z.strictObject({
+  /** `new_app`: build exactly this plan. */
+  spec: appSpec.optional(),
+  /** Absent: the first model that is set up. */
+  model: modelId.optional(),
+  images: z.array(promptImage).max(IMAGES_MAX).optional(),
+  target: editTarget.optional(),
+  error: reportedError.optional(),
+});
+export type GenerationInput = z.output<typeof generationInput>;
 
 export const startGeneration = contract({
   function: 'generate',
@@ -37,14 +115,26 @@ export const startGeneration = contract({
   path: '/',
   auth: 'user',
   status: 202,
-  body: z.strictObject({
-    prompt,
-    mode: generationMode.default('new_app'),
-    /** Absent: the caller's personal organization. */
-    orgId: z.uuid().optional(),
-    /** Absent: a new project is made. */
-    projectId: z.uuid().optional(),
-  }),
+  // Images, and the rest.
+  maxBodyBytes: IMAGES_MAX * Math.ceil(IMAGE_MAX_BYTES / 3) * 4 + 512 * 1024,
+  body: z
+    .strictObject({
+      prompt,
+      mode: generationMode.default('new_app'),
+      /** Absent: the caller's personal organization. */
+      orgId: z.uuid().optional(),
+      /** Absent: a new project is made. */
+      projectId: z.uuid().optional(),
+      ...generationInput.shape,
+    })
+    .superRefine((body, context) => {
+      const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+      if (EDIT_MODES.has(body.mode) && body.projectId === undefined) {
+        issue('projectId', 'Say which project is to be changed.');
+      }
+      if (body.spec !== undefined && body.mode !== 'new_app') issue('spec', 'Only a new app is built from a plan.');
+      if (body.mode === 'fix' && body.error === undefined) issue('error', 'Say which error is to be fixed.');
+    }),
   response: z.object({ jobId: z.uuid(), projectId: z.uuid() }),
 });
 
@@ -70,7 +160,40 @@ export const cancelGeneration = contract({
   auth: 'user',
   status: 200,
   params: z.strictObject({ jobId: z.uuid() }),
+  /** `keep`: the model stops, and the job goes on with what stands. Without it nothing of the job is kept. */
+  body: z.strictObject({ keep: z.boolean().default(false) }).default({ keep: false }),
   response: z.object({ status: jobStatus }),
+});
+
+/** A failed job runs again from its stored steps, where the cause may have passed. */
+export const requeueGeneration = contract({
+  function: 'generate',
+  method: 'POST',
+  path: '/:jobId/requeue',
+  auth: 'user',
+  status: 202,
+  params: z.strictObject({ jobId: z.uuid() }),
+  response: z.object({ status: jobStatus }),
+});
+
+/** The models that an organization can choose; `builtin` is always among them, the first is the default. */
+export const listModels = contract({
+  function: 'generate',
+  method: 'GET',
+  path: '/models',
+  auth: 'user',
+  status: 200,
+  query: z.strictObject({ orgId: z.uuid().optional() }),
+  response: z.object({
+    models: z.array(
+      z.object({
+        id: modelId,
+        label: z.string(),
+        /** Whether it reads attached images. */
+        sees: z.boolean(),
+      }),
+    ),
+  }),
 });
 
 /** Claims and processes queued jobs until none is due or the time slice is over. Called by the sweep. */

@@ -1,9 +1,12 @@
 /** Kinds and payloads of `generation_events`: what a person sees while a job runs, and again when they come back. */
 import { z } from 'zod';
+import { appSpec } from '../generator/app-spec.ts';
 import { finding } from '../verify/finding.ts';
 
 export const STEPS = ['plan', 'scaffold', 'edit', 'verify', 'repair', 'save'] as const;
 export type Step = (typeof STEPS)[number];
+
+export const PATCH_OPS = ['create', 'replace', 'rewrite', 'delete', 'rename'] as const;
 
 export const generationEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued'), payload: z.object({}) }),
@@ -21,9 +24,32 @@ export const generationEvent = z.discriminatedUnion('kind', [
       pages: z.array(z.object({ path: z.string(), title: z.string() })),
       /** What was asked for and is not in the result, in plain words. */
       notes: z.array(z.string()),
+      /** The whole plan, where it is all that was asked for (mode `plan`). */
+      spec: appSpec.optional(),
     }),
   }),
   z.object({ kind: z.literal('file'), payload: z.object({ path: z.string(), size: z.number().int() }) }),
+  /** What a model says between its changes; a later one follows, it does not replace. */
+  z.object({ kind: z.literal('message'), payload: z.object({ text: z.string() }) }),
+  /** A change to a file, as soon as a model has written it. It holds once the step `edit` or `repair` is done. */
+  z.object({
+    kind: z.literal('patch'),
+    payload: z.object({ path: z.string(), op: z.enum(PATCH_OPS), to: z.string().optional() }),
+  }),
+  /** A call of a model, and what it took. */
+  z.object({
+    kind: z.literal('model'),
+    payload: z.object({
+      provider: z.string(),
+      model: z.string(),
+      purpose: z.enum(['plan', 'edit', 'repair']),
+      inputTokens: z.number().int(),
+      outputTokens: z.number().int(),
+      costMicrousd: z.number().int(),
+    }),
+  }),
+  /** What went another way than asked for, in plain words: a fallback, a repair that was given up, a masked key. */
+  z.object({ kind: z.literal('notice'), payload: z.object({ code: z.string(), message: z.string() }) }),
   z.object({
     kind: z.literal('check'),
     payload: z.object({ passed: z.boolean(), findings: z.array(finding), files: z.number().int() }),
@@ -33,7 +59,8 @@ export const generationEvent = z.discriminatedUnion('kind', [
     kind: z.literal('retry'),
     payload: z.object({ attempt: z.number().int(), delaySeconds: z.number(), reason: z.string() }),
   }),
-  z.object({ kind: z.literal('completed'), payload: z.object({ versionId: z.uuid() }) }),
+  /** Null for a job that makes no version (mode `plan`). */
+  z.object({ kind: z.literal('completed'), payload: z.object({ versionId: z.uuid().nullable() }) }),
   z.object({ kind: z.literal('failed'), payload: z.object({ code: z.string(), message: z.string() }) }),
   z.object({ kind: z.literal('canceled'), payload: z.object({}) }),
 ]);

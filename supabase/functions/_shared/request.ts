@@ -13,14 +13,17 @@ export interface InvalidField {
 /**
  * The JSON body of a request, read up to a limit while it streams in; the declared length is not trusted.
  *
+ * @param optional - a request without a body is then answered by undefined
  * @throws ApiError 413 `body_too_large`; 400 `unsupported_content_type`; 400 `malformed_json` when it is not UTF-8 JSON.
  */
-export async function readJson(request: Request, limit = DEFAULT_BODY_BYTES): Promise<unknown> {
+export async function readJson(request: Request, limit = DEFAULT_BODY_BYTES, optional = false): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (type === '' && optional) return undefined;
   if (type !== 'application/json') {
     throw new ApiError(400, 'unsupported_content_type', 'Send JSON, with the header "Content-Type: application/json".');
   }
   const bytes = await readBytes(request, limit);
+  if (bytes.byteLength === 0 && optional) return undefined;
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (cause) {

@@ -49,7 +49,8 @@ export function route<
       const params = contract.params?.safeParse(pathParams);
       if (params && !params.success) throw notFound();
       const query = contract.query && validate(contract.query, readQuery(new URL(request.url).searchParams));
-      const body = contract.body && validate(contract.body, await readJson(request, contract.maxBodyBytes));
+      const optional = contract.body?.safeParse(undefined).success ?? false;
+      const body = contract.body && validate(contract.body, await readJson(request, contract.maxBodyBytes, optional));
       // Parts a contract does not have are of type `never` in the handler, which therefore cannot use them.
       const result = await handle({ params: params?.data, query, body } as Input<Params, Query, Body>, context);
       return result instanceof Response || !contract.response ? result : contract.response.parse(result);

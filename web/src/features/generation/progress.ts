@@ -39,6 +39,10 @@ function withStep(steps: readonly StepProgress[], { step, state }: Payload<'step
 function withEvent(progress: Progress, event: StoredEvent): Progress {
   switch (event.kind) {
     case 'queued':
+    case 'message':
+    case 'patch':
+    case 'model':
+    case 'notice':
     case 'unknown':
       return progress;
     case 'started': {
