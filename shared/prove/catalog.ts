@@ -79,6 +79,8 @@ export interface CatalogFunction {
   execute: string[];
   /** Its whole definition. */
   definition: string;
+  /** What `comment on function` says. */
+  comment: string;
 }
 
 export interface Catalog {
@@ -153,6 +155,7 @@ order by c.oid`;
 const FUNCTIONS = `
 select f.oid::integer as oid, n.nspname as schema, f.proname as name, f.prosecdef as definer,
   f.prorettype in ('trigger'::regtype, 'event_trigger'::regtype) as trigger, pg_get_functiondef(f.oid) as definition,
+  coalesce(obj_description(f.oid, 'pg_proc'), '') as comment,
   (select coalesce(jsonb_agg(r), '[]') from unnest(array['anon', 'authenticated']) r where has_function_privilege(r, f.oid, 'execute')) as execute,
   (select coalesce(jsonb_agg(jsonb_build_object('name', coalesce(f.proargnames[k.at], ''), 'type', format_type(k.type, null)) order by k.at), '[]')
     from unnest(f.proargtypes::oid[]) with ordinality k(type, at)) as arguments

@@ -1,7 +1,8 @@
 /** Probes that call functions with what belongs to user A. */
+import { declaredOpenTo } from '../verify/sql/rights-names.ts';
 import type { CatalogFunction } from './catalog.ts';
 import { quoteName, quoteText } from './database.ts';
-import { functionKey, type Probe } from './plan.ts';
+import { functionKey, type Probe, roleOf } from './plan.ts';
 import { see, withoutPrivate } from './reading.ts';
 import { isFault, isInconclusive, USER_IDS } from './session.ts';
 import { type Seen, type Stage, secretsOf } from './stage.ts';
@@ -58,7 +59,9 @@ async function tryCall(stage: Stage, probe: Probe, found: CatalogFunction, call:
   }
   // A function that fails without the row, as one that looks it up does, gave nothing but the row's existence away.
   if (absent.view !== null && absent.view.fingerprint !== present.view.fingerprint) {
-    return { seen: 'allowed', because: 'What it returns depends on rows that are private to user A.' };
+    const because = 'What it returns depends on rows that are private to user A.';
+    const declared = declaredOpenTo(found.comment).includes(roleOf(probe.who));
+    return declared ? { seen: 'allowed', expected: 'allowed', because } : { seen: 'allowed', because };
   }
   return { seen: 'own', because: '' };
 }

@@ -6,8 +6,6 @@ export interface Leak {
   sql: string;
   /** The probe that must find it. */
   found: { who: string; object: string; verb: string; verdict?: 'leak' | 'broken' };
-  /** Whether it can be seen without running: then the static verifier says so too. */
-  static: boolean;
 }
 
 const notes = (rest: string, columns = '') => `
@@ -44,31 +42,27 @@ const removes = { who: 'user B', object: 'notes', verb: 'delete' };
 const adds = { who: 'user B', object: 'notes', verb: 'insert' };
 
 export const LEAKS: readonly Leak[] = [
-  { name: 'row level security is off', sql: notes(GRANT), found: reads, static: true },
+  { name: 'row level security is off', sql: notes(GRANT), found: reads },
   {
     name: 'row level security is off, for visitors too',
     sql: notes('grant select on public.notes to anon;'),
     found: { ...reads, who: 'anonymous' },
-    static: true,
   },
-  { name: 'policies without row level security', sql: notes(`${GRANT} ${OWN}`), found: removes, static: true },
+  { name: 'policies without row level security', sql: notes(`${GRANT} ${OWN}`), found: removes },
   {
     name: 'row level security is switched off by a later statement',
     sql: `${sound} alter table public.notes disable row level security;`,
     found: reads,
-    static: true,
   },
   {
     name: 'using (true) for everything',
     sql: guarded('create policy everything on public.notes for all to authenticated using (true);'),
     found: reads,
-    static: true,
   },
   {
     name: 'using (true) on update',
     sql: guarded(`${SELECT_OWN} create policy change on public.notes for update to authenticated using (true);`),
     found: changes,
-    static: true,
   },
   {
     name: 'using (true) on update, with a check that lets rows be taken over',
@@ -76,19 +70,16 @@ export const LEAKS: readonly Leak[] = [
       `${SELECT_OWN} create policy change on public.notes for update to authenticated using (true) with check (${MINE});`,
     ),
     found: changes,
-    static: true,
   },
   {
     name: 'using (true) on delete',
     sql: guarded(`${SELECT_OWN} create policy remove on public.notes for delete to authenticated using (true);`),
     found: removes,
-    static: true,
   },
   {
     name: 'with check (true) on insert',
     sql: guarded(`${SELECT_OWN} create policy add on public.notes for insert to authenticated with check (true);`),
     found: adds,
-    static: true,
   },
   {
     name: 'auth.uid() is not null as the whole policy',
@@ -96,7 +87,6 @@ export const LEAKS: readonly Leak[] = [
       'create policy members on public.notes for all to authenticated using ((select auth.uid()) is not null);',
     ),
     found: reads,
-    static: true,
   },
   {
     name: 'auth.uid() is not null on update',
@@ -104,19 +94,16 @@ export const LEAKS: readonly Leak[] = [
       `${SELECT_OWN} create policy change on public.notes for update to authenticated using (auth.uid() is not null);`,
     ),
     found: changes,
-    static: true,
   },
   {
     name: "the role 'authenticated' as the whole policy",
     sql: guarded("create policy members on public.notes for all using (auth.role() = 'authenticated');"),
     found: removes,
-    static: true,
   },
   {
     name: 'a column compared with itself',
     sql: guarded('create policy own on public.notes for delete to authenticated using (owner_id = owner_id);'),
     found: removes,
-    static: true,
   },
   {
     name: 'an update without a check, whose using looks the row up by its key',
@@ -125,7 +112,6 @@ export const LEAKS: readonly Leak[] = [
         as $$ select id from public.notes where owner_id = auth.uid() $$;
       create policy change on public.notes for update to authenticated using (id in (select public.my_notes()));`),
     found: { ...changes, who: 'user A' },
-    static: true,
   },
   {
     name: 'the owner column is writable under a check that does not ask',
@@ -133,7 +119,6 @@ export const LEAKS: readonly Leak[] = [
       `${SELECT_OWN} create policy change on public.notes for update to authenticated using (${MINE}) with check (true);`,
     ),
     found: { ...changes, who: 'user A' },
-    static: true,
   },
   {
     name: 'the owner column is writable under a check of the row alone',
@@ -141,61 +126,51 @@ export const LEAKS: readonly Leak[] = [
       `${SELECT_OWN} create policy change on public.notes for update to authenticated using (${MINE}) with check (title <> '');`,
     ),
     found: { ...changes, who: 'user A' },
-    static: true,
   },
   {
     name: 'a definer view',
     sql: `${sound} create view public.titles as select id, title from public.notes; grant select on public.titles to authenticated;`,
     found: { ...reads, object: 'titles' },
-    static: true,
   },
   {
     name: 'a definer view that counts',
     sql: `${sound} create view public.totals as select count(*) as count from public.notes; grant select on public.totals to anon;`,
     found: { who: 'anonymous', object: 'totals', verb: 'select' },
-    static: true,
   },
   {
     name: 'a definer view that may be written',
     sql: `${sound} create view public.all_notes as select * from public.notes; grant select, update, delete on public.all_notes to authenticated;`,
     found: { who: 'user B', object: 'all_notes', verb: 'delete' },
-    static: true,
   },
   {
     name: 'a materialized view',
     sql: `${sound} create materialized view public.copies as select * from public.notes; grant select on public.copies to authenticated;`,
     found: { ...reads, object: 'copies' },
-    static: true,
   },
   {
     name: 'an invoker view over a definer view',
     sql: `${sound} create view public.inner_notes as select * from public.notes; create view public.outer_notes with (security_invoker = true) as select * from public.inner_notes; grant select on public.inner_notes, public.outer_notes to authenticated;`,
     found: { ...reads, object: 'outer_notes' },
-    static: true,
   },
   {
     name: 'a definer function that returns rows without a check',
     sql: `${sound} create function public.all_notes() returns setof public.notes language sql stable security definer set search_path = '' as $$ select * from public.notes $$;`,
     found: { who: 'anonymous', object: 'all_notes()', verb: 'execute' },
-    static: true,
   },
   {
     name: 'a definer function that changes a row by its key',
     sql: `${sound} create function public.rename_note(note_id uuid, name text) returns void language sql security definer set search_path = '' as $$ update public.notes set title = name where id = note_id $$;`,
     found: { who: 'user B', object: 'rename_note(uuid, text)', verb: 'execute' },
-    static: true,
   },
   {
     name: 'a definer function that asks who calls and does not use the answer',
     sql: `${sound} create function public.get_note(note_id uuid) returns text language plpgsql security definer set search_path = '' as $$ begin if auth.uid() is null then raise exception 'sign in'; end if; return (select title from public.notes where id = note_id); end $$;`,
     found: { who: 'user B', object: 'get_note(uuid)', verb: 'execute' },
-    static: false,
   },
   {
     name: 'a definer function that believes the caller',
     sql: `${sound} create function public.notes_of(person uuid) returns bigint language sql stable security definer set search_path = '' as $$ select count(*) from public.notes where owner_id = coalesce(person, auth.uid()) $$;`,
     found: { who: 'user B', object: 'notes_of(uuid)', verb: 'execute' },
-    static: false,
   },
   {
     name: 'a policy that reads its own table',
@@ -203,7 +178,6 @@ export const LEAKS: readonly Leak[] = [
       'create policy own on public.notes for select to authenticated using (exists (select 1 from public.notes n where n.owner_id = auth.uid()));',
     ),
     found: { ...reads, verdict: 'broken' },
-    static: true,
   },
   {
     name: 'two tables whose policies read each other',
@@ -215,25 +189,21 @@ export const LEAKS: readonly Leak[] = [
       create policy t on public.teams for select to authenticated using (exists (select 1 from public.members m where m.team_id = teams.id and m.user_id = auth.uid()));
       create policy m on public.members for select to authenticated using (exists (select 1 from public.teams t where t.id = members.team_id));`,
     found: { ...reads, object: 'teams', verdict: 'broken' },
-    static: true,
   },
   {
     name: 'everything granted: the table can be emptied',
     sql: `${sound} grant all on public.notes to anon, authenticated;`,
     found: { who: 'anonymous', object: 'notes', verb: 'delete' },
-    static: true,
   },
   {
     name: 'everything granted by default privileges',
     sql: `alter default privileges in schema public grant all on tables to anon, authenticated; ${sound}`,
     found: removes,
-    static: true,
   },
   {
     name: 'a policy for public where visitors hold a grant',
     sql: guarded('grant select on public.notes to anon; create policy look on public.notes for select using (true);'),
     found: { ...reads, who: 'anonymous' },
-    static: true,
   },
   {
     name: 'a policy for public that lets visitors delete',
@@ -241,7 +211,6 @@ export const LEAKS: readonly Leak[] = [
       "grant delete on public.notes to anon; create policy remove on public.notes for delete using (title <> '');",
     ),
     found: { ...removes, who: 'anonymous' },
-    static: true,
   },
   {
     name: 'a join that forgets the outer column',
@@ -253,7 +222,6 @@ export const LEAKS: readonly Leak[] = [
       create policy self on public.members for select to authenticated using (user_id = (select auth.uid()));
       create policy team on public.tasks for select to authenticated using (exists (select 1 from public.members m where m.team_id = team_id and m.user_id = (select auth.uid())));`,
     found: { ...reads, object: 'tasks' },
-    static: true,
   },
   {
     name: 'a join that asks only whether one has any row',
@@ -262,7 +230,6 @@ export const LEAKS: readonly Leak[] = [
       alter table public.lines enable row level security; grant select on public.lines to authenticated;
       create policy of_note on public.lines for select to authenticated using (exists (select 1 from public.notes n where n.owner_id = (select auth.uid())));`,
     found: { ...reads, object: 'lines' },
-    static: false,
   },
   {
     name: 'children of a private row that anyone may read',
@@ -271,7 +238,6 @@ export const LEAKS: readonly Leak[] = [
       alter table public.lines enable row level security; grant select, delete on public.lines to authenticated;
       create policy of_note on public.lines for all to authenticated using (note_id is not null);`,
     found: { ...reads, object: 'lines' },
-    static: true,
   },
   {
     name: "a reference to a neighbour's private row",
@@ -280,7 +246,6 @@ export const LEAKS: readonly Leak[] = [
       alter table public.lines enable row level security; grant select, insert on public.lines to authenticated;
       create policy own on public.lines for all to authenticated using (${MINE}) with check (${MINE});`,
     found: { ...adds, object: 'lines' },
-    static: false,
   },
   {
     name: "a row moved under a neighbour's",
@@ -289,13 +254,11 @@ export const LEAKS: readonly Leak[] = [
       alter table public.lines enable row level security; grant select, update on public.lines to authenticated;
       create policy own on public.lines for all to authenticated using (${MINE}) with check (${MINE});`,
     found: { ...changes, object: 'lines' },
-    static: false,
   },
   {
     name: 'self-made admin: the list of admins can be joined',
     sql: `${ADMINS} grant select, insert on public.admins to authenticated; create policy self on public.admins for all to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));`,
     found: { who: 'user B', object: 'admins', verb: 'insert' },
-    static: false,
   },
   {
     name: 'self-made admin: the role in the profile is writable',
@@ -309,7 +272,6 @@ export const LEAKS: readonly Leak[] = [
       grant select, delete on public.news to authenticated;
       create policy admins on public.news for all to authenticated using ((select private.is_admin()));`,
     found: { who: 'user B', object: 'profiles', verb: 'update' },
-    static: false,
   },
   {
     name: "joining a neighbour's organization",
@@ -324,7 +286,6 @@ export const LEAKS: readonly Leak[] = [
       create policy mine on public.organization_members for select to authenticated using (org_id in (select private.my_orgs()));
       create policy join_any on public.organization_members for insert to authenticated with check (user_id = (select auth.uid()));`,
     found: { who: 'user B', object: 'organization_members', verb: 'insert' },
-    static: false,
   },
   {
     name: 'a catalogue that anyone signed in may change',
@@ -334,7 +295,6 @@ export const LEAKS: readonly Leak[] = [
       create policy look on public.products for select to anon, authenticated using (true);
       create policy change on public.products for update to authenticated using (true);`,
     found: { who: 'user B', object: 'products', verb: 'update' },
-    static: true,
   },
   {
     name: 'an inbox that everyone signed in reads',
@@ -344,6 +304,5 @@ export const LEAKS: readonly Leak[] = [
       create policy send on public.messages for insert to anon with check (true);
       create policy look on public.messages for all to authenticated using (auth.uid() is not null);`,
     found: { who: 'user B', object: 'messages', verb: 'select' },
-    static: true,
   },
 ];

@@ -247,6 +247,71 @@ export const SOUND_SCHEMAS: Readonly<Record<string, string>> = {
     end $$;
     revoke execute on function public.publish(uuid) from public;
     grant execute on function public.publish(uuid) to authenticated;`,
+  'lines of a note of one’s own, asked for in every write': `${OWNED}
+    create table public.lines (id uuid primary key default gen_random_uuid(), owner_id uuid not null default auth.uid() ${USERS},
+      note_id uuid not null references public.notes (id) on delete cascade, body text);
+    ${enable('lines')}
+    grant select, insert, update on public.lines to authenticated;
+    create policy own on public.lines for all to authenticated using (owner_id = (select auth.uid()))
+      with check (owner_id = (select auth.uid()) and exists (
+        select 1 from public.notes n where n.id = note_id and n.owner_id = (select auth.uid())));`,
+  'a reference held to its owner by a key of two columns': `${OWNED}
+    alter table public.notes add constraint owned unique (id, owner_id);
+    create table public.lines (id uuid primary key default gen_random_uuid(), owner_id uuid not null default auth.uid() ${USERS},
+      note_id uuid not null, body text, foreign key (note_id, owner_id) references public.notes (id, owner_id));
+    ${enable('lines')}
+    grant select, insert on public.lines to authenticated;
+    create policy own on public.lines for all to authenticated
+      using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));`,
+  'a reference that a trigger asks about': `${OWNED}
+    create schema private;
+    create function private.check_note() returns trigger language plpgsql set search_path = '' as $$
+    begin
+      if not exists (select 1 from public.notes where id = new.note_id and owner_id = auth.uid()) then
+        raise exception using errcode = '42501', message = 'not yours';
+      end if;
+      return new;
+    end $$;
+    create table public.lines (id uuid primary key default gen_random_uuid(), owner_id uuid not null default auth.uid() ${USERS},
+      note_id uuid not null references public.notes (id) on delete cascade, body text);
+    create trigger check_note before insert or update on public.lines for each row execute function private.check_note();
+    ${enable('lines')}
+    grant select, insert on public.lines to authenticated;
+    create policy own on public.lines for all to authenticated
+      using (owner_id = (select auth.uid())) with check (owner_id = (select auth.uid()));`,
+  'a role in the profile that is not granted': `
+    create schema private; grant usage on schema private to authenticated;
+    create table public.profiles (id uuid primary key ${USERS}, name text, role text not null default 'user');
+    create function private.is_admin() returns boolean language sql stable security definer set search_path = ''
+      as $$ select exists (select 1 from public.profiles where id = auth.uid() and role = 'admin') $$;
+    ${enable('profiles')}
+    grant select, insert (id, name), update (name) on public.profiles to authenticated;
+    create policy own on public.profiles for all to authenticated
+      using (id = (select auth.uid())) with check (id = (select auth.uid()));
+    create table public.news (id uuid primary key default gen_random_uuid(), title text);
+    ${enable('news')}
+    grant select, delete on public.news to authenticated;
+    create policy admins on public.news for all to authenticated using ((select private.is_admin()));`,
+  'a list of admins that admins extend': `
+    create schema private; grant usage on schema private to authenticated;
+    create table public.admins (id uuid primary key default gen_random_uuid(), user_id uuid not null ${USERS});
+    create function private.is_admin() returns boolean language sql stable security definer set search_path = ''
+      as $$ select exists (select 1 from public.admins where user_id = auth.uid()) $$;
+    ${enable('admins')}
+    grant select, insert on public.admins to authenticated;
+    create policy see on public.admins for select to authenticated using (user_id = (select auth.uid()));
+    create policy name_one on public.admins for insert to authenticated with check ((select private.is_admin()));`,
+  'a definer function that keeps who calls in a variable': `${OWNED}
+    create function public.title_of(note uuid) returns text language plpgsql stable security definer set search_path = '' as $$
+    declare me uuid := (select auth.uid());
+    begin
+      if me is null then raise exception using errcode = '42501', message = 'sign in'; end if;
+      return (select title from public.notes where id = note and owner_id = me);
+    end $$;`,
+  'a count over the rows of all, declared open': `${OWNED}
+    create function public.note_count() returns bigint language sql stable security definer set search_path = ''
+      as $$ select count(*) from public.notes $$;
+    comment on function public.note_count() is 'Open to everyone: how many notes there are.';`,
   'a definer function that only the service may call': `${OWNED}
     create function public.purge(days integer) returns void language sql security definer
       set search_path = '' set statement_timeout = '5s'

@@ -331,6 +331,100 @@ grant execute on function public.wipe() to authenticated;`),
     ),
   },
   {
+    name: 'a definer function that asks only whether someone is signed in',
+    rule: 'sql-definer-exposed',
+    file: NEXT,
+    at: 'create function public.note_text',
+    change: later(`${table('notes', '')}
+create function public.note_text(note bigint) returns text
+language plpgsql stable security definer set search_path = ''
+as $$
+begin
+  if (select auth.uid()) is null then raise exception 'sign in'; end if;
+  return (select status from public.notes where id = note);
+end $$;`),
+  },
+  {
+    name: 'a definer function that believes who its caller is',
+    rule: 'sql-definer-exposed',
+    file: NEXT,
+    at: 'create function public.notes_of',
+    change: later(`${table('notes', '')}
+create function public.notes_of(person uuid default null) returns bigint
+language sql stable security definer set search_path = ''
+as $$ select count(*) from public.notes where user_id = coalesce(person, (select auth.uid())) $$;`),
+  },
+  {
+    name: 'a definer function declared open that changes rows',
+    rule: 'sql-definer-exposed',
+    file: NEXT,
+    at: 'create function public.reset_tips',
+    change: later(`create function public.reset_tips() returns void language sql security definer set search_path = ''
+  as $$ delete from public.tips $$;
+comment on function public.reset_tips() is 'Open to everyone: starts anew.';`),
+  },
+  {
+    name: 'a definer function declared open to members alone that visitors may call',
+    rule: 'sql-definer-exposed',
+    file: NEXT,
+    at: 'create function public.message_count',
+    change:
+      later(`create function public.message_count() returns bigint language sql security definer set search_path = ''
+  as $$ select count(*) from public.messages $$;
+comment on function public.message_count() is 'Open to all who signed in: how many there are.';`),
+  },
+  {
+    name: 'rows put under a private row of someone else',
+    rule: 'sql-policy-unchecked-reference',
+    file: NEXT,
+    at: 'create policy lines_insert',
+    change: later(`${table('notes', '')}
+create table public.lines (
+  id bigint generated always as identity primary key,
+  user_id uuid not null default auth.uid(),
+  note_id bigint not null
+);
+alter table public.lines add constraint of_note foreign key (note_id) references public.notes (id);
+alter table public.lines enable row level security;
+grant select, insert on public.lines to authenticated;
+create policy lines_select on public.lines for select to authenticated using (user_id = (select auth.uid()));
+create policy lines_insert on public.lines for insert to authenticated with check (user_id = (select auth.uid()));`),
+  },
+  {
+    name: 'a look-up that any row of one’s own answers',
+    rule: 'sql-policy-unrelated-look-up',
+    file: NEXT,
+    at: 'create policy lines_select',
+    change: later(`${table('notes', '')}
+create table public.lines (id bigint generated always as identity primary key, note_id bigint references public.notes);
+alter table public.lines enable row level security;
+grant select on public.lines to authenticated;
+create policy lines_select on public.lines
+  for select to authenticated using (exists (select 1 from public.notes n where n.user_id = (select auth.uid())));`),
+  },
+  {
+    name: 'a list of admins that people join',
+    rule: 'sql-rights-self-granted',
+    file: NEXT,
+    at: 'create policy join_in',
+    change: later(`grant insert on public.admins to authenticated;
+create policy join_in on public.admins for insert to authenticated with check (user_id = (select auth.uid()));`),
+  },
+  {
+    name: 'a role that people write themselves',
+    rule: 'sql-rights-self-granted',
+    file: NEXT,
+    at: 'create policy own on public.people',
+    change:
+      later(`create table public.people (id uuid primary key references auth.users (id), name text, role text not null default 'user');
+alter table public.people enable row level security;
+grant select, update on public.people to authenticated;
+create policy own on public.people for all to authenticated
+  using (id = (select auth.uid())) with check (id = (select auth.uid()));
+create policy staff_adds on public.tips for insert to authenticated
+  with check (exists (select 1 from public.people p where p.id = (select auth.uid()) and p.role = 'staff'));`),
+  },
+  {
     name: 'everything granted to members',
     rule: 'sql-grant-too-broad',
     severity: 'warning',

@@ -2,10 +2,14 @@
 import type { FileTree } from '../../files/file-tree.ts';
 import { type Findings, guardDepth } from '../findings.ts';
 import { foldMigrations, type Migration } from './fold.ts';
+import { readOwnership } from './ownership.ts';
 import { loadSqlParser, type SqlParser, type SqlStatement, SqlSyntaxError } from './parser.ts';
 import { checkPolicies } from './rules-policies.ts';
 import { checkRecursion } from './rules-recursion.ts';
-import { checkGrants, checkRoutines, checkTables, checkViews } from './rules-tables.ts';
+import { checkReferences } from './rules-references.ts';
+import { checkRights } from './rules-rights.ts';
+import { checkRoutines } from './rules-routines.ts';
+import { checkGrants, checkTables, checkViews } from './rules-tables.ts';
 import { checkSelfComparison } from './rules-tautology.ts';
 import { emptyModel, type SchemaModel } from './schema-model.ts';
 import { SqlText } from './sql-text.ts';
@@ -31,13 +35,16 @@ export async function checkSql(tree: FileTree, findings: Findings): Promise<Sche
   if (!complete) return emptyModel();
   const model = foldMigrations(migrations, await loadSqlParser(), findings);
   guardDepth(migrations.at(-1)?.text.file ?? 'supabase/migrations', findings, () => {
+    const ownership = readOwnership(model);
     checkTables(model, findings);
     checkViews(model, findings);
-    checkRoutines(model, findings);
     checkGrants(model, findings);
-    checkPolicies(model, findings);
+    checkPolicies(model, ownership, findings);
     checkRecursion(model, findings);
     checkSelfComparison(model, findings);
+    checkRoutines(model, ownership, findings);
+    checkReferences(model, ownership, findings);
+    checkRights(model, ownership, findings);
   });
   return model;
 }

@@ -21,7 +21,7 @@ export type Strength = 'true' | 'signed-in' | 'row' | 'bound' | 'never';
 const ORDER: readonly Strength[] = ['true', 'signed-in', 'row', 'bound', 'never'];
 const IDENTITY = /^(?:auth\.(?:uid|jwt|email|role)|current_setting|pg_catalog\.current_setting)$/;
 /** Functions of the platform and of Postgres itself that say nothing about who asks. */
-const NEUTRAL_SCHEMA = /^(?:pg_catalog|extensions|storage|realtime|auth)\./;
+export const NEUTRAL_SCHEMA = /^(?:pg_catalog|extensions|storage|realtime|auth)\./;
 
 /** @param anonymous whether someone who is not signed in is among those asked */
 export function strengthOf(condition: SqlNode | null, model: SchemaModel, anonymous: boolean): Strength {
@@ -204,7 +204,7 @@ function truth(node: SqlNode): boolean | null {
 }
 
 /** `auth.uid()`, `(select auth.uid())`, with or without a cast. */
-function isIdentity(node: SqlNode): boolean {
+export function isIdentity(node: SqlNode): boolean {
   const bare = unwrap(node);
   return 'FuncCall' in bare && /^auth\.(?:uid|jwt|email|role)$/.test(strings(bare.FuncCall.funcname).join('.'));
 }

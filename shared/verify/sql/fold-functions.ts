@@ -15,14 +15,14 @@ export function readFunction(
   parse: SqlParser,
 ): Omit<Routine, 'execute'> & { bodyError: SqlSyntaxError | null } {
   const [schema = 'public', name = ''] = qualified(strings(statement.funcname)).split('.');
+  const parameters = (statement.parameters ?? [])
+    .flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []))
+    .filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE');
   const routine: Omit<Routine, 'execute'> = {
     schema,
     name,
-    signature: (statement.parameters ?? [])
-      .flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []))
-      .filter(({ mode }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE')
-      .map(({ argType }) => typeName(argType))
-      .join(','),
+    signature: parameters.map(({ argType }) => typeName(argType)).join(','),
+    parameters: parameters.flatMap((it) => it.name ?? []),
     at,
     language: 'sql',
     definer: false,
@@ -30,6 +30,7 @@ export function readFunction(
     trigger: ['trigger', 'event_trigger'].includes(strings(statement.returnType?.names).at(-1) ?? ''),
     body: '',
     statements: statement.sql_body === undefined ? [] : bodyStatements(statement.sql_body),
+    comment: '',
   };
   applyOptions(routine, statement.options);
   let bodyError: SqlSyntaxError | null = null;

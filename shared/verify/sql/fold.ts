@@ -10,6 +10,7 @@ import {
   roleNames,
   routineKey,
 } from './fold-grants.ts';
+import { addElement, alterTable, renameColumn, renameReferences, setTrigger } from './fold-tables.ts';
 import type { SqlNode, SqlParser, SqlStatement } from './parser.ts';
 import { type Command, emptyModel, type Policy, type SchemaModel, type Table, type View } from './schema-model.ts';
 import type { SqlPlace, SqlText } from './sql-text.ts';
@@ -62,6 +63,8 @@ class Fold {
       this.#defaults.push(...readDefaults(node.AlterDefaultPrivilegesStmt, at));
     else if ('CreateFunctionStmt' in node) this.#createFunction(node.CreateFunctionStmt, at, text, start);
     else if ('AlterFunctionStmt' in node) this.#alterFunction(node.AlterFunctionStmt);
+    else if ('CreateTrigStmt' in node) setTrigger(this.#model, node.CreateTrigStmt);
+    else if ('CommentStmt' in node) this.#comment(node.CommentStmt);
     else if ('DoStmt' in node) this.#noteDynamic(JSON.stringify(node.DoStmt));
   }
 
@@ -72,22 +75,21 @@ class Fold {
       if (statement.if_not_exists !== true) this.#duplicate(`The table ${shown(name)} is created twice.`, at);
       return;
     }
-    const columns = new Set<string>();
+    const table = this.#addTable(name, at);
     for (const element of statement.tableElts ?? []) {
-      if ('ColumnDef' in element) columns.add(element.ColumnDef.colname ?? '');
-      if ('TableLikeClause' in element) this.#copyColumns(relationName(element.TableLikeClause.relation), columns);
+      if ('TableLikeClause' in element) this.#copyColumns(relationName(element.TableLikeClause.relation), table);
+      else addElement(table, element);
     }
     for (const parent of statement.inhRelations ?? []) {
-      if ('RangeVar' in parent) this.#copyColumns(relationName(parent.RangeVar), columns);
+      if ('RangeVar' in parent) this.#copyColumns(relationName(parent.RangeVar), table);
     }
-    this.#addTable(name, columns, at);
   }
 
-  #copyColumns(from: string, columns: Set<string>): void {
+  #copyColumns(from: string, { columns }: Table): void {
     for (const column of this.#model.tables.get(from)?.columns ?? []) columns.add(column);
   }
 
-  #addTable(name: string, columns: Set<string>, at: SqlPlace): Table {
+  #addTable(name: string, at: SqlPlace): Table {
     const [schema = '', table = ''] = name.split('.');
     const platform = PLATFORM_SCHEMAS.test(schema);
     const added: Table = {
@@ -96,7 +98,11 @@ class Fold {
       at,
       created: !platform,
       rowSecurity: platform,
-      columns,
+      columns: new Set(),
+      references: [],
+      keys: [],
+      userDefaults: new Set(),
+      triggers: new Map(),
       policies: new Map(),
       grants: platform ? new Map() : bornGrants(this.#defaults, schema),
     };
@@ -108,7 +114,7 @@ class Fold {
     const relation = statement.into?.rel;
     if (relation?.relpersistence === 't') return;
     const name = relationName(relation);
-    if (statement.objtype !== 'OBJECT_MATVIEW') this.#addTable(name, new Set(), at);
+    if (statement.objtype !== 'OBJECT_MATVIEW') this.#addTable(name, at);
     else this.#addView(name, statement.query, { materialized: true, invoker: false }, at);
   }
 
@@ -142,14 +148,7 @@ class Fold {
     }
     const table = this.#table(name, at, statement.missing_ok === true);
     if (table === null) return;
-    for (const { subtype, name: column, def } of commands) {
-      if (subtype === 'AT_EnableRowSecurity') table.rowSecurity = true;
-      else if (subtype === 'AT_DisableRowSecurity') table.rowSecurity = false;
-      else if (subtype === 'AT_DropColumn') table.columns.delete(column ?? '');
-      else if (subtype === 'AT_AddColumn' && def !== undefined && 'ColumnDef' in def) {
-        table.columns.add(def.ColumnDef.colname ?? '');
-      }
-    }
+    for (const command of commands) alterTable(table, command);
   }
 
   /** A table by name; a table of the platform comes into being when it is first named. Reports one that is not there. */
@@ -157,7 +156,7 @@ class Fold {
     const known = this.#model.tables.get(name);
     if (known !== undefined) return known;
     const [schema = ''] = name.split('.');
-    if (PLATFORM_SCHEMAS.test(schema)) return this.#addTable(name, new Set(), at);
+    if (PLATFORM_SCHEMAS.test(schema)) return this.#addTable(name, at);
     if (!optional && schema === 'public' && !this.#model.dynamic.tables) {
       this.#findings.add({
         rule: 'sql-unknown-table',
@@ -212,6 +211,9 @@ class Fold {
         case 'OBJECT_TABLE':
           this.#model.tables.delete(qualified(parts));
           break;
+        case 'OBJECT_TRIGGER':
+          this.#model.tables.get(qualified(parts.slice(0, -1)))?.triggers.delete(parts.at(-1) ?? '');
+          break;
         case 'OBJECT_VIEW':
         case 'OBJECT_MATVIEW':
           this.#model.views.delete(qualified(parts));
@@ -245,9 +247,8 @@ class Fold {
     const table = this.#model.tables.get(name);
     if (table === undefined) return;
     if (statement.renameType === 'OBJECT_TABLE') this.#move(name, table.schema, to);
-    else if (statement.renameType === 'OBJECT_COLUMN' && table.columns.delete(statement.subname ?? '')) {
-      table.columns.add(to);
-    } else if (statement.renameType === 'OBJECT_POLICY') {
+    else if (statement.renameType === 'OBJECT_COLUMN') renameColumn(table, statement.subname ?? '', to);
+    else if (statement.renameType === 'OBJECT_POLICY') {
       const policy = table.policies.get(statement.subname ?? '');
       if (policy === undefined) return;
       table.policies.delete(policy.name);
@@ -269,6 +270,7 @@ class Fold {
     table.schema = schema;
     table.name = to;
     this.#model.tables.set(`${schema}.${to}`, table);
+    renameReferences(this.#model, name, `${schema}.${to}`);
   }
 
   #grant(statement: Extract<SqlNode, { GrantStmt: unknown }>['GrantStmt'], at: SqlPlace): void {
@@ -306,6 +308,11 @@ class Fold {
   #alterFunction(statement: Extract<SqlNode, { AlterFunctionStmt: unknown }>['AlterFunctionStmt']): void {
     if (statement.func === undefined) return;
     for (const [, routine] of this.#routines(statement.func)) applyOptions(routine, statement.actions);
+  }
+
+  #comment({ objtype, object, comment = '' }: Extract<SqlNode, { CommentStmt: unknown }>['CommentStmt']): void {
+    if (objtype !== 'OBJECT_FUNCTION' || object === undefined || !('ObjectWithArgs' in object)) return;
+    for (const [, routine] of this.#routines(object.ObjectWithArgs)) routine.comment = comment;
   }
 
   #routines(object: Parameters<typeof routineKey>[0]) {

@@ -7,6 +7,8 @@
 import type { Findings } from '../findings.ts';
 import { type Strength, strengthOf } from './conditions.ts';
 import { shown } from './fold.ts';
+import { ownColumns } from './own-columns.ts';
+import type { Ownership } from './ownership.ts';
 import type { SqlNode } from './parser.ts';
 import {
   applies,
@@ -17,26 +19,33 @@ import {
   type SchemaModel,
   type Table,
 } from './schema-model.ts';
-import { readRelations, strings, visit } from './syntax-tree.ts';
+import { isWritable } from './write-rules.ts';
 
+const COMMANDS: readonly Command[] = ['select', 'insert', 'update', 'delete'];
 const VERB: Record<Command, string> = { select: 'read', insert: 'add', update: 'change', delete: 'delete' };
 
-export function checkPolicies(model: SchemaModel, findings: Findings): void {
-  for (const table of model.tables.values()) {
+export function checkPolicies(model: SchemaModel, { owners }: Ownership, findings: Findings): void {
+  for (const [name, table] of model.tables) {
     for (const policy of table.policies.values()) {
-      checkForm(table, policy, findings);
+      checkForm(model, table, policy, owners.get(name) ?? new Set(), findings);
       if (policy.permissive && includesClient(policy.roles)) checkStrength(model, table, policy, findings);
     }
   }
 }
 
 /** What can be said of a policy without asking what its condition means. */
-function checkForm(table: Table, policy: Policy, findings: Findings): void {
+function checkForm(
+  model: SchemaModel,
+  table: Table,
+  policy: Policy,
+  owners: ReadonlySet<string>,
+  findings: Findings,
+): void {
   const name = `The policy "${policy.name}" on ${tableName(table)}`;
   if (!policy.rolesGiven) {
     findings.add({
       rule: 'sql-policy-without-role',
-      severity: 'warning',
+      severity: opensToVisitors(model, table, policy) ? 'error' : 'warning',
       ...policy.at,
       message: `${name} does not say whom it is for, so it is asked for everyone, signed in or not.`,
       fix: 'Add "to authenticated", or "to anon, authenticated" where visitors are meant.',
@@ -50,9 +59,11 @@ function checkForm(table: Table, policy: Policy, findings: Findings): void {
       fix: 'Add "with check" with the condition that a new row must meet, such as "(select auth.uid()) = user_id".',
     });
   } else if (policy.command === 'update' && policy.check === null && policy.using !== null) {
+    const asked = ownColumns(model, table, [policy.using]);
+    const given = [...owners].some((it) => isWritable(table, 'update', it)) && ![...owners].some((it) => asked.has(it));
     findings.add({
       rule: 'sql-policy-missing-check',
-      severity: 'warning',
+      severity: given ? 'error' : 'warning',
       ...policy.at,
       message: `${name} has no "with check": what a row may become is decided only by the rule for which rows may be changed.`,
       fix: 'Add "with check" with the condition that the changed row must meet, usually that of "using".',
@@ -65,6 +76,17 @@ function checkForm(table: Table, policy: Policy, findings: Findings): void {
       fix: 'Add "using" with the condition on the rows it is about.',
     });
   }
+}
+
+/** Whether visitors hold the grant for what a policy that names nobody lets anyone do, whoever's row it is. */
+function opensToVisitors(model: SchemaModel, table: Table, policy: Policy): boolean {
+  if (!policy.permissive) return false;
+  return COMMANDS.some((command) => {
+    const granted = ['anon', 'public'].some((role) => table.grants.get(role)?.has(command));
+    if (!granted || (policy.command !== 'all' && policy.command !== command)) return false;
+    const condition = command === 'insert' ? (policy.check ?? policy.using) : policy.using;
+    return /^(?:true|row)$/.test(strengthOf(condition, model, true));
+  });
 }
 
 function checkStrength(model: SchemaModel, table: Table, policy: Policy, findings: Findings): void {
@@ -143,30 +165,8 @@ function isInbox(model: SchemaModel, table: Table): boolean {
   return [...table.policies.values()].every((policy) => {
     if (!policy.permissive || policy.command === 'insert' || !includesClient(policy.roles)) return true;
     const found = strengthOf(policy.using, model, true);
-    return found === 'never' || (found === 'bound' && !mentionsRow(model, table, policy.using));
+    return found === 'never' || (found === 'bound' && ownColumns(model, table, [policy.using]).size === 0);
   });
-}
-
-/** Whether a condition depends on the columns of the row it is about. */
-function mentionsRow(model: SchemaModel, table: Table, condition: SqlNode | null): boolean {
-  let found = false;
-  const look = (node: unknown, inner: ReadonlySet<string>) =>
-    visit(node, (kind, value) => {
-      if (kind === 'SubLink') {
-        look(value.testexpr, inner);
-        look(value.subselect, readRelations(value.subselect));
-        return false;
-      }
-      if (kind !== 'ColumnRef') return undefined;
-      const parts = strings(value.fields as SqlNode[] | undefined);
-      const column = parts.at(-1) ?? '';
-      const hidden = [...inner].some((it) => model.tables.get(it)?.columns.has(column) === true);
-      const own = parts.length > 1 ? parts.at(-2) === table.name : table.columns.has(column) && !hidden;
-      if (own) found = true;
-      return undefined;
-    });
-  look([condition], new Set());
-  return found;
 }
 
 /** Whether the grants leave out every column that the policy's `using` mentions. */

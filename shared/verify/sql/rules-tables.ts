@@ -1,7 +1,7 @@
-/** Tables, views, functions and grants: what the API would hand out. */
+/** Tables, views and grants: what the API would hand out. */
 import type { Findings } from '../findings.ts';
 import { shown } from './fold.ts';
-import { CLIENT_ROLES, type Grants, type Routine, type SchemaModel, type View } from './schema-model.ts';
+import { CLIENT_ROLES, type Grants, type SchemaModel, type View } from './schema-model.ts';
 import { readRelations } from './syntax-tree.ts';
 
 /** The schema that the API serves. */
@@ -57,42 +57,6 @@ function guardedRelation(model: SchemaModel, view: View, seen: Set<string>): str
     if (found !== null) return found;
   }
   return null;
-}
-
-export function checkRoutines(model: SchemaModel, findings: Findings): void {
-  for (const routine of model.routines.values()) {
-    if (!routine.definer) continue;
-    const name = shown(`${routine.schema}.${routine.name}`);
-    if (!routine.searchPathSet) {
-      findings.add({
-        rule: 'sql-definer-search-path',
-        ...routine.at,
-        message: `The function ${name} runs with its owner's rights and does not fix its search path: a caller can slip other objects under its names.`,
-        fix: `Add "set search_path = ''" and write names with their schema.`,
-      });
-    }
-    if (routine.schema === EXPOSED && isCallable(routine) && !asksWhoCalls(routine)) {
-      findings.add({
-        rule: 'sql-definer-exposed',
-        ...routine.at,
-        message: `The function ${name} runs with its owner's rights, can be called through the API, and never asks who calls it.`,
-        fix: 'Check auth.uid() in its body, revoke execute from public, anon and authenticated, or move it to the schema private.',
-      });
-    }
-  }
-}
-
-function isCallable(routine: Routine): boolean {
-  if (routine.trigger) return false;
-  return ['public', ...CLIENT_ROLES].some((role) => routine.execute.has(role));
-}
-
-function asksWhoCalls(routine: Routine): boolean {
-  const code = routine.body === '' ? JSON.stringify(routine.statements) : routine.body;
-  const withoutComments = code.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, '');
-  return /\bauth\s*\.\s*(?:uid|jwt|role|email)\b|\bcurrent_setting\b|\bprivate\s*\.\s*\w+\s*\(|"sval":"auth"\}\},\{"String":\{"sval":"(?:uid|jwt|role|email)"/i.test(
-    withoutComments,
-  );
 }
 
 /** `grant all` gives also what row security does not guard: `truncate`. */

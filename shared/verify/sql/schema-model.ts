@@ -31,6 +31,22 @@ export interface Privilege {
 /** role -> privilege (`select`, `truncate`, …) -> how it was granted. */
 export type Grants = Map<string, Map<string, Privilege>>;
 
+export interface Reference {
+  /** Of the constraint, as Postgres names it where nobody did. */
+  name: string;
+  columns: string[];
+  /** `schema.name` */
+  target: string;
+  /** Empty where the target's primary key is meant. */
+  targetColumns: string[];
+}
+
+export interface Trigger {
+  /** The function it runs, as `schema.name`. */
+  routine: string;
+  events: Set<'insert' | 'update' | 'delete'>;
+}
+
 export interface Table {
   schema: string;
   name: string;
@@ -39,6 +55,12 @@ export interface Table {
   created: boolean;
   rowSecurity: boolean;
   columns: Set<string>;
+  references: Reference[];
+  /** Columns of the primary key and of each unique constraint. */
+  keys: string[][];
+  /** Columns that default to who is signed in. */
+  userDefaults: Set<string>;
+  triggers: Map<string, Trigger>;
   policies: Map<string, Policy>;
   grants: Grants;
 }
@@ -59,6 +81,8 @@ export interface Routine {
   name: string;
   /** Argument types as written, for telling overloads apart: `uuid,text`. */
   signature: string;
+  /** Names of what it is called with. */
+  parameters: string[];
   at: SqlPlace;
   language: string;
   definer: boolean;
@@ -71,6 +95,8 @@ export interface Routine {
   statements: SqlNode[];
   /** Roles that may execute it. */
   execute: Set<string>;
+  /** What `comment on function` says. */
+  comment: string;
 }
 
 export interface SchemaModel {
