@@ -12,11 +12,13 @@ import { assetUrls } from 'virtual:preview-assets';
 import type { FileTree } from '../../../shared/files/file-tree.ts';
 import { AppStorage, sessionKey, usesSupabase } from './app-session.ts';
 import { PreviewDatabase } from './database/preview-database.ts';
+import { ElementPicking } from './element-picking.ts';
 import { FrameSession, type Reply } from './frame-session.ts';
 import { hasRoomForDatabase } from './memory.ts';
 import { refusal } from './network-policy.ts';
 import {
   isSameProblem,
+  type PickedElement,
   type PreviewConsoleEntry,
   type PreviewProblem,
   type PreviewRequest,
@@ -43,6 +45,8 @@ export interface PreviewEvents {
   onConsole?(entry: PreviewConsoleEntry): void;
   /** Each request of the application, when it is sent and when it is answered. */
   onRequest?(request: PreviewRequest): void;
+  /** Picking has ended: with the element that the person pointed at, or without one. */
+  onPick?(element: PickedElement | null): void;
   /** After an update is on the screen, with the time since `update` was called, in milliseconds. */
   onRendered?(milliseconds: number): void;
 }
@@ -63,6 +67,12 @@ export interface PreviewController {
     name: Name,
     args: DatabaseQueries[Name]['args'],
   ): Promise<DatabaseQueries[Name]['answer']>;
+  /** Lets the person point at an element of the page, or stops that. It ends by itself: see `onPick`. */
+  setPicking(on: boolean): void;
+  /** What is on the page, as the other way to pick: without pointing at it. Empty while nothing runs. */
+  listElements(): Promise<readonly PickedElement[]>;
+  /** Outlines one of the elements that were listed last; null outlines none. */
+  outline(index: number | null): void;
   dispose(): void;
 }
 
@@ -182,6 +192,7 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
   const session = new FrameSession(frame, assetUrls.vendor, {
     onStart: () => {
       hasRendered = false;
+      picking.reset();
       if (app !== null) show(app);
     },
     startingPoint: () => ({ path: status.path, storage: storage.areas }),
@@ -218,12 +229,23 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
           setStatus({ path: message.path });
           session.restart();
           break;
+        case 'picked':
+        case 'elements':
+          picking.receive(message);
+          break;
         case 'request':
           void answer(message.id, message.request, reply);
           break;
       }
     },
   });
+
+  const picking = new ElementPicking(
+    (message) => session.post(message),
+    (element) => {
+      if (!disposed) events.onPick?.(element);
+    },
+  );
 
   const answer = async (id: number, request: SerializedRequest, reply: Reply) => {
     // The frame starts anew when the database is there: nobody waits for this answer.
@@ -317,8 +339,12 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
       session.restart();
     },
     query: (name, args) => database.query(name, args),
+    setPicking: (on) => picking.setPicking(on),
+    listElements: () => picking.list(),
+    outline: (index) => picking.outline(index),
     dispose() {
       disposed = true;
+      picking.reset();
       clearTimeout(renderTimer);
       worker.terminate();
       database.dispose();

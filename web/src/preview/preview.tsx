@@ -34,6 +34,7 @@ export function Preview({ files, title, ref, ...events }: PreviewProps) {
       onProblems: (problems) => latestEvents.current.onProblems?.(problems),
       onConsole: (entry) => latestEvents.current.onConsole?.(entry),
       onRequest: (request) => latestEvents.current.onRequest?.(request),
+      onPick: (element) => latestEvents.current.onPick?.(element),
       onRendered: (milliseconds) => latestEvents.current.onRendered?.(milliseconds),
     });
     controller.current = created;
@@ -57,6 +58,9 @@ export function Preview({ files, title, ref, ...events }: PreviewProps) {
         if (controller.current === null) throw new Error('The preview was closed.');
         return controller.current.query(name, args);
       },
+      setPicking: (on) => controller.current?.setPicking(on),
+      listElements: async () => controller.current?.listElements() ?? [],
+      outline: (index) => controller.current?.outline(index),
     }),
     [],
   );

@@ -1,4 +1,4 @@
-/** What the preview tells the workspace: what went wrong, and in what state the application and its database are. */
+/** What the preview tells the workspace: what went wrong, what was picked, and in what state the application is. */
 
 export interface PreviewProblem {
   /**
@@ -61,6 +61,25 @@ export interface PreviewRequest {
   readonly size: number | null;
   /** The answer's text, or why there is none, when it is an error. */
   readonly error: string | null;
+}
+
+export interface SourcePlace {
+  /** Path in the file tree. */
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+/** Something on the application's page, and where the project's source writes it. */
+export interface PickedElement {
+  /** As a person sees it: `button “Save”`. */
+  readonly label: string;
+  /** The component that draws it, by its name. */
+  readonly component: string | null;
+  /** Nearest first: the element's own line, then those of the components around it. Never empty. */
+  readonly places: readonly SourcePlace[];
+  /** How many components of the application it lies in. */
+  readonly depth: number;
 }
 
 /** Two reports of the same thing: an effect that throws on each render is one problem, not a thousand. */

@@ -1,7 +1,7 @@
 /** The messages between the workspace page, the build worker, the frame and the database worker. */
 import type { FileContent } from '../../../shared/files/file-tree.ts';
 import type { IconData } from './build/icons.ts';
-import type { PreviewConsoleEntry, PreviewProblem } from './problem.ts';
+import type { PickedElement, PreviewConsoleEntry, PreviewProblem } from './problem.ts';
 
 /** Where the application believes its Supabase project to be. */
 export const SUPABASE_ORIGIN = 'http://supabase.preview';
@@ -78,7 +78,12 @@ export type ToFrame =
   | { readonly kind: 'update'; readonly id: number; readonly update: AppUpdate }
   | { readonly kind: 'response'; readonly id: number; readonly response: SerializedResponse }
   | { readonly kind: 'refused'; readonly id: number; readonly message: string }
-  | { readonly kind: 'navigate'; readonly path: string };
+  | { readonly kind: 'navigate'; readonly path: string }
+  /** Lets the person point at an element, or stops that. */
+  | { readonly kind: 'pick'; readonly on: boolean }
+  | { readonly kind: 'listElements'; readonly id: number }
+  /** Outlines one of the elements that were listed last; null outlines none. */
+  | { readonly kind: 'outline'; readonly index: number | null };
 
 export type FromFrame =
   | { readonly kind: 'rendered'; readonly id: number }
@@ -89,6 +94,9 @@ export type FromFrame =
   | { readonly kind: 'navigated'; readonly path: string; readonly title: string }
   | { readonly kind: 'stored'; readonly area: StorageArea; readonly key: string; readonly value: string | null }
   | { readonly kind: 'request'; readonly id: number; readonly request: SerializedRequest }
+  /** Picking has ended, with an element or without one. */
+  | { readonly kind: 'picked'; readonly element: PickedElement | null }
+  | { readonly kind: 'elements'; readonly id: number; readonly elements: readonly PickedElement[] }
   /** The document is being replaced. */
   | { readonly kind: 'left' }
   /** The page was asked to load anew at this path. */

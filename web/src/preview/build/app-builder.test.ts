@@ -83,6 +83,15 @@ describe('AppBuilder', () => {
     expect(update?.modules.find(({ path }) => path === 'src/main.ts')?.requires).toEqual({ './a': 'src/a/index.ts' });
   });
 
+  it('gives each element the file and line it is written at', async () => {
+    const main =
+      'export const list = (rows: string[]) => (\n  <ul>\n    {rows.map((row) => <li key={row}>{row}</li>)}\n  </ul>\n);';
+    const { update } = await build({ 'index.html': page.replace('main.ts', 'main.tsx'), 'src/main.tsx': main });
+    const code = update?.modules[0]?.code ?? '';
+    expect(code).toContain('_jsxFileName = "src/main.tsx"');
+    expect([...code.matchAll(/lineNumber: (\d+)/g)].map((match) => match[1])).toEqual(['3', '2']);
+  });
+
   it('keeps the lines of a source', async () => {
     const source = "import type { A } from './types';\n\nexport interface B {\n  a: A;\n}\nexport const here = 1;\n";
     const { update } = await build({ 'src/main.ts': source });

@@ -16,6 +16,7 @@ import { TransformError, type TransformedModule, transformAsset, transformModule
 export const PACKAGES: ReadonlySet<string> = new Set([
   'react',
   'react/jsx-runtime',
+  'react/jsx-dev-runtime',
   'react-dom',
   'react-dom/client',
   'react-router',

@@ -67,7 +67,8 @@ function transformScript(path: string, source: string): TransformedModule {
         'imports',
       ],
       jsxRuntime: 'automatic',
-      production: true,
+      // Development: each element carries the file and line it was written at, which is how one is picked in the preview.
+      production: false,
       disableESTransforms: true,
       filePath: path,
     }).code;

@@ -1,5 +1,5 @@
 /** Errors, refused connections and console output of the application, as messages to the workspace. */
-import type { PreviewConsoleEntry, PreviewProblem } from '../problem.ts';
+import type { PreviewConsoleEntry, PreviewProblem, SourcePlace } from '../problem.ts';
 import { SOURCE_PREFIX } from '../protocol.ts';
 
 export interface Reporter {
@@ -32,11 +32,6 @@ export interface FailureContext {
   readonly event?: { readonly filename: string; readonly lineno: number };
   /** The component that was rendered, for errors whose stack holds React alone. */
   readonly component?: SourcePlace | undefined;
-}
-
-export interface SourcePlace {
-  readonly file: string;
-  readonly line: number;
 }
 
 export function runtimeProblem(error: unknown, { event, component }: FailureContext = {}): PreviewProblem {

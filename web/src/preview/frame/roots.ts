@@ -3,7 +3,8 @@
  * root that is already there, so the new tree replaces the old in one commit and the screen is never blank.
  */
 import type { Root, RootOptions } from 'react-dom/client';
-import { placeInStack, type SourcePlace } from './reporting.ts';
+import type { SourcePlace } from '../problem.ts';
+import { placeInStack } from './reporting.ts';
 import type * as vendorModule from './vendor.ts';
 
 export type Vendor = typeof vendorModule;

@@ -15,9 +15,11 @@ import {
   type ToFrame,
 } from '../protocol.ts';
 import { provideStorage } from './browser-storage.ts';
+import { ElementSources } from './element-sources.ts';
 import { ModuleRegistry, ModuleSyntaxError } from './module-registry.ts';
 import { currentPath, navigate, watchNavigation } from './navigation.ts';
 import { createNetwork } from './network.ts';
+import { createPicker } from './picker.ts';
 import { showPage, showStyles } from './project-page.ts';
 import { reportFailures, runtimeProblem } from './reporting.ts';
 import { keepRoots, type Vendor } from './roots.ts';
@@ -65,6 +67,9 @@ function start(init: FrameInit, port: MessagePort): void {
   // Indirect, so that modules see the global scope alone.
   // biome-ignore lint/security/noGlobalEval: running the application's source is what this page is for, see above
   const compile = globalThis.eval;
+  const sources = new ElementSources((name) => registry.findDefinition(name));
+  vendor.packages['react/jsx-dev-runtime'] = sources.jsxRuntime(vendor.packages['react/jsx-runtime'] ?? {});
+  const picker = createPicker(sources, (element) => post({ kind: 'picked', element }));
   const registry = new ModuleRegistry({ packages: vendor.packages, env: ENV, compile: (source) => compile(source) });
   keepRoots(vendor, {
     isUpdate: () => evaluating && shownPage !== null,
@@ -105,7 +110,10 @@ function start(init: FrameInit, port: MessagePort): void {
     if (data.kind === 'update') apply(data.id, data.update);
     else if (data.kind === 'response') network.respond(data.id, data.response);
     else if (data.kind === 'refused') network.refuse(data.id, data.message);
-    else navigate(data.path);
+    else if (data.kind === 'navigate') navigate(data.path);
+    else if (data.kind === 'pick') picker.setPicking(data.on);
+    else if (data.kind === 'outline') picker.outline(data.index);
+    else post({ kind: 'elements', id: data.id, elements: picker.listElements() });
   };
 }
 

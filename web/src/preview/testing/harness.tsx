@@ -3,7 +3,7 @@ import { createRef, lazy, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { FileTree } from '../../../../shared/files/file-tree.ts';
 import type { PreviewHandle } from '../preview.tsx';
-import type { PreviewConsoleEntry, PreviewProblem, PreviewRequest, PreviewStatus } from '../problem.ts';
+import type { PickedElement, PreviewConsoleEntry, PreviewProblem, PreviewRequest, PreviewStatus } from '../problem.ts';
 
 const Preview = lazy(async () => ({ default: (await import('../preview.tsx')).Preview }));
 
@@ -14,6 +14,8 @@ export interface Harness {
   readonly preview: PreviewHandle;
   /** Newest report of each request, by its id. */
   requests: Record<number, PreviewRequest>;
+  /** What picking ended with, each time. */
+  picked: (PickedElement | null)[];
   status: PreviewStatus | null;
   problems: readonly PreviewProblem[];
   console: PreviewConsoleEntry[];
@@ -50,6 +52,7 @@ const harness: Harness = {
           onRequest={(request) => {
             harness.requests[request.id] = request;
           }}
+          onPick={(element) => harness.picked.push(element)}
           onRendered={(milliseconds) => harness.rendered.push(milliseconds)}
         />
       </Suspense>,
@@ -60,6 +63,7 @@ const harness: Harness = {
     return handle.current;
   },
   requests: {},
+  picked: [],
   status: null,
   problems: [],
   console: [],
