@@ -51,21 +51,33 @@ const KINDS: readonly SecretKind[] = [
 const PUBLISHED_SECRET =
   /^[ \t]*(?:export[ \t]+)?(VITE_\w{0,80}(?:SERVICE_?ROLE|SECRET|PRIVATE_?KEY)\w{0,80})[ \t]*=/gim;
 
+/** A secret in a text: what it is, and where it stands. */
+export interface Secret {
+  what: string;
+  index: number;
+  length: number;
+}
+
+/** The secrets in a text, by kind; placeholders and publishable keys are none. */
+export function secretsIn(text: string): Secret[] {
+  return KINDS.flatMap(({ what, pattern, confirm }) =>
+    [...text.matchAll(pattern)]
+      .filter(([key]) => !isPlaceholder(key) && (confirm === undefined || confirm(key)))
+      .map((match) => ({ what, index: match.index, length: match[0].length })),
+  );
+}
+
 export function checkSecrets(tree: FileTree, findings: Findings): void {
   for (const [path, content] of Object.entries(tree)) {
     if (typeof content !== 'string') continue;
-    for (const { what, pattern, confirm } of KINDS) {
-      for (const match of content.matchAll(pattern)) {
-        const [key] = match;
-        if (isPlaceholder(key) || (confirm !== undefined && !confirm(key))) continue;
-        findings.add({
-          rule: 'leaked-key',
-          file: path,
-          ...placeOf(content, match.index),
-          message: `This holds ${what}; everyone who gets the files can use it.`,
-          fix: 'Revoke the key where it was made, remove it here, and give it to the server through its environment.',
-        });
-      }
+    for (const { what, index } of secretsIn(content)) {
+      findings.add({
+        rule: 'leaked-key',
+        file: path,
+        ...placeOf(content, index),
+        message: `This holds ${what}; everyone who gets the files can use it.`,
+        fix: 'Revoke the key where it was made, remove it here, and give it to the server through its environment.',
+      });
     }
     if (/(?:^|\/)\.env[\w.]*$/.test(path)) checkPublishedNames(path, content, findings);
   }
