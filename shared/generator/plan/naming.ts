@@ -29,6 +29,7 @@ export function nameApp(sentences: readonly string[], mainLabel: string | undefi
   const name =
     givenName(sentences) ??
     properName(text) ??
+    businessName(text) ??
     headName(text) ??
     composedName(text) ??
     purposeName(text) ??
@@ -58,6 +59,25 @@ function properName(text: string): string | undefined {
       text,
     )?.[1];
   return found && found.length <= 60 ? found : undefined;
+}
+
+/** "brochure site for a law firm" -> "Law Firm", "ERP for a furniture maker" -> "Furniture Maker ERP". */
+function businessName(text: string): string | undefined {
+  const found =
+    /^(?:(?:brochure|streaming|business|company|volunteer|small|simple)\s+)?(crm|erp|brochure|dashboard|portfolio|catalogue?|internal|website|site|rota)\b(?:\s+(?:tool|app|site|website|system|page|platform))?\s+(?:for|of)\s+(?:(?:an?|our|my|the)\s+)?((?:[\p{L}'-]+\s+){0,3}?[\p{L}'-]+)(?=$|[,;:.(]|\s+(?:with|where|that|which|who|and|to|in|on|so|showing|displaying|selling)\b)/iu.exec(
+      text,
+    );
+  const [, kind = '', whose = ''] = found ?? [];
+  const list = words(whose).map((word) => word.text);
+  while (list.length > 1 && isFiller(list[0] ?? '')) list.shift();
+  // "a site for sharing recipes" is named by what it is for.
+  if (list.length === 0 || /ing$/i.test(list[0] ?? '')) return undefined;
+  const suffix = /^(?:crm|erp)$/i.test(kind)
+    ? kind.toUpperCase()
+    : /^(?:dashboard|portfolio|rota)$/i.test(kind)
+      ? sentenceCase(kind)
+      : '';
+  return [titleCase(list.join(' ')), suffix].filter(Boolean).join(' ');
 }
 
 /** "minimalistic bus and railway ticket booking platform" -> "Bus and Railway Ticket Booking". */
@@ -106,7 +126,7 @@ const GENERIC = new Set(
 /** "shop selling handmade candles" -> "Handmade Candle Shop", "booking tool for my barber shop" -> "Barber Shop Booking". */
 function composedName(text: string): string | undefined {
   const found =
-    /^(?:\p{L}+\s+)?(shop|store|forum|blog|marketplace|booking|tracker|directory|log|dashboard|catalog|calendar|planner)\b(?:\s+(?:tool|app|site|website|system|page|platform))?(?:\s+(?:for|selling|about|of)\s+(?:my|our|the|a|an)?\s*((?:[\p{L}'-]+\s*){1,3}?))?(?=$|[,;:.(]|\s(?:with|where|that|which|and|to|in|on|so)\b)/iu.exec(
+    /^(?:\p{L}+\s+)?(shop|store|forum|blog|marketplace|booking|tracker|directory|log|dashboard|catalog|calendar|planner)\b(?:\s+(?:tool|app|site|website|system|page|platform))?(?:\s+(?:for|selling|about|of)\s+(?:my|our|the|a|an)?\s*((?:[\p{L}'-]+\s*){1,3}?))?(?=$|[,;:.(]|\s*\b(?:with|where|that|which|and|to|in|on|so)\b)/iu.exec(
       text,
     );
   const kind = found?.[1];
@@ -159,7 +179,9 @@ function taglineOf(text: string, sentences: readonly string[], mainLabel: string
     : (able ?? (where ? where : undefined) ?? (showing ? imperativeOfThird(showing) : undefined) ?? to);
   const allowed = sentences.map((it) => ABLE.exec(it)?.[1]).find((it) => it !== undefined && it.length <= 130);
   const short = !what || what.split(' ').length <= 3;
-  const sentence = (short ? allowed : undefined) ?? what ?? (text || mainLabel || 'Everything in one place');
+  const said = (short ? allowed : undefined) ?? what ?? (text || mainLabel || 'Everything in one place');
+  // What "users can …" do with theirs, the reader does with their own.
+  const sentence = said === allowed || said === able ? said.replace(/\btheir\b/g, 'your') : said;
   const cut = clipClause(sentence.replace(/["<>]/g, '').replace(/\bis-(?=\p{L})/gu, 'whether it is '), 140);
   const done = sentenceCase(cut).replace(/[.,;:!?\s]+$/, '');
   return `${done || 'Everything in one place'}.`;

@@ -3,7 +3,7 @@ import type { EntityDraft } from '../entities/assemble.ts';
 import type { Reading } from '../entities/reading.ts';
 import type { FieldDraft } from '../lexicon/noun.ts';
 
-const TAGGED = /^(?:tags|keywords|hashtags|interests|hobbies|allergens|topics|skills|symptoms)$/;
+const TAGGED = /^(?:tags|labels|keywords|hashtags|interests|hobbies|allergens|topics|skills|symptoms)$/;
 const ASKED_TAGS = /\b(?:tags?|tagging|tagged|hashtags?|keywords for)\b/;
 /** Written at length, for others to read. */
 const WRITTEN = new Set(['article', 'news', 'post', 'note', 'announcement', 'case_study', 'lesson', 'page', 'chapter']);

@@ -10,7 +10,7 @@ const PERSONAL =
 const TEAM =
   /\b(team|company|staff|office|internal|colleagues|organization|department|agency|crm|multi-company|business)\b/;
 const SITE_KEEPS =
-  /\b(display|displays|displaying|showcase|present|presents|browse|catalog|catalogue|our|information about)\b/;
+  /\b(display|displays|displaying|showcase|present|presents|browse|catalog|catalogue|our|information about|brochure|(web ?)?site (for|of|about))\b/;
 
 /** What visitors of a business's own site ask for; the business has to see it, so it goes to its inbox. */
 const REQUESTS = new Set(['appointment', 'booking', 'rsvp', 'enrolment']);
@@ -62,7 +62,7 @@ const keepsPeople = (reading: Reading) =>
   [...reading.things.values()].some(
     (thing) => thing.verbs.size > 0 && (isPerson(thing) || PEOPLE_KEPT.has(thing.name)),
   );
-const PEOPLE_KEPT = new Set(['patient', 'employee', 'customer', 'client', 'student', 'supplier']);
+const PEOPLE_KEPT = new Set(['patient', 'employee', 'customer', 'client', 'student', 'supplier', 'volunteer']);
 
 export function accessOf(thing: Thing, reading: Reading): Access {
   const natural = naturalAccess(thing, reading);
@@ -128,6 +128,18 @@ const OWN_EVEN_AT_WORK = new Set([
   'collection_item',
 ]);
 
+/** "visitors browse books by genre", "a streaming site for films": kept by whoever runs the site, seen by everyone. */
+function isShown(thing: Thing, { about, sentences }: Reading): boolean {
+  if (REQUESTS.has(thing.name) || DEALINGS.has(thing.name)) return false;
+  if (thing.verbs.has('track') || thing.verbs.has('log') || thing.verbs.has('record')) return false;
+  if (WORKS.has(thing.name) && SHOWING_SITE.test(about)) return true;
+  return sentences.some(({ text, lemmas }) => LOOKED_AT.test(text.toLowerCase()) && lemmas.includes(thing.phrase));
+}
+const WORKS: ReadonlySet<string> = new Set(['book', 'movie', 'song', 'exercise']);
+const SHOWING_SITE = /\b(shop|store|catalogue?|streaming|(web ?)?site|portal) (for|of|with|where|selling)\b/;
+const LOOKED_AT =
+  /\b(visitors|customers|shoppers|guests|anyone|everyone|readers)( can| may)?( \w+){0,2} (browse|view|see|search|explore|discover|find)\b/;
+
 /** Who keeps such a thing in general, and in a text like this one. */
 function naturalAccess(thing: Thing, reading: Reading): Access {
   const natural = thing.noun?.access;
@@ -138,6 +150,7 @@ function naturalAccess(thing: Thing, reading: Reading): Access {
       reading.about,
     );
   const personal = isPersonal(reading);
+  if (natural === 'private' && !personal && isShown(thing, reading)) return 'catalog';
   if (
     REQUESTS.has(thing.name) &&
     !personal &&

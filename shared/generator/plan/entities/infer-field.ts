@@ -45,6 +45,7 @@ const RULES: readonly Rule[] = [
     words: /\b(duration|length of time|minutes|time spent|cook(ing)? time|prep(aration)? time|dauer|duración|durée)\b/,
     make: { type: 'integer', min: 0, unit: 'min', samples: [30, 45, 20, 60, 15, 90] },
   },
+  { words: /\b(times|doses|pages) per\b/, make: { type: 'integer', min: 0, samples: [1, 2, 3, 1, 2, 1] } },
   {
     words: /\b(start|end|departure|arrival|opening|closing)? ?time$|\bhour of day\b|uhrzeit|\bhora\b/,
     make: { type: 'time', samples: ['08:00', '09:30', '11:15', '14:00', '16:45', '19:00'] },

@@ -20,6 +20,11 @@ const PROPERTY_HEADS = new Set(
   'number date year place name hours cost level amount length size rate time country point proof state'.split(' '),
 );
 
+/** What "per day" and the like belong to as a part of the name. */
+const RATED = /^(?:times|doses|hours|minutes|pages|price|cost|fee|rate|rent|wage)$/;
+/** What something is counted or paid by, and no thing to keep. */
+export const RATE = /^(?:second|minute|hour|night|day|week|month|quarter|year|season|head|page|person)$/;
+
 /** The verb in its base form: "managing", "records" and "manage" -> "manage", "record", "manage". */
 export function verbOf(key: string): string | undefined {
   const base = baseOfGerund(key);
@@ -61,6 +66,11 @@ export function nounPhrase(list: readonly Word[], at: number): NounPhrase | unde
     ) {
       to += 2;
       continue;
+    }
+    // "times per day", "price per night"
+    if (word.key === 'per' && to > from && RATED.test(list[to - 1]?.key ?? '') && RATE.test(next?.key ?? '')) {
+      to += 2;
+      break;
     }
     if (STOP_WORDS.has(word.key)) break;
     to++;
@@ -135,6 +145,6 @@ export const endOf = (items: readonly NounPhrase[], at: number): number => items
 
 /** Whether a plural speaks of people who use the app. */
 export const isPeople = (word: string): boolean =>
-  /(?:ers|ors|ists|ians|people|students|parents|families|kids|children|men|women|teams|companies|businesses|members|users|friends|adults|teens|seniors|athletes|groups|clubs|lords|tenants|residents|volunteers)$/.test(
+  /(?:ers|ors|ists|ians|people|students|parents|families|kids|children|men|women|teams|companies|businesses|members|users|admins|applicants|participants|attendees|neighbou?rs|couples|lovers|enthusiasts|friends|adults|teens|seniors|athletes|groups|clubs|lords|tenants|residents|volunteers)$/.test(
     word,
   );

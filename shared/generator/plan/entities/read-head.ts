@@ -1,5 +1,5 @@
 /** Reads what is asked for in the first sentence. */
-import { BUSINESSES, CONTAINERS, PLATFORM_WORDS, ROLE_NOUNS } from '../lexicon/grammar.ts';
+import { BUSINESSES, CONTAINERS, PLATFORM_WORDS, ROLE_NOUNS, SOFTWARE_ROLES } from '../lexicon/grammar.ts';
 import { nounOfPhrase } from '../lexicon/lexicon.ts';
 import { isPlural, singular } from '../text/inflect.ts';
 import { ARTICLES, words } from '../text/words.ts';
@@ -31,7 +31,7 @@ export function readHead(reading: Reading, text: string): void {
     (key, at) => at > 0 && /ing$/.test(key) && verbOf(key) && at < keys.length - 1 && !isSoftware(keys.slice(at + 1)),
   );
   let size = selling > 0 ? selling : keys.length;
-  while (size > 1 && PLATFORM_WORDS.has(keys[size - 1] ?? '')) size--;
+  while (size > 1 && (PLATFORM_WORDS.has(keys[size - 1] ?? '') || SOFTWARE_ROLES.has(keys[size - 1] ?? ''))) size--;
   const container = CONTAINERS.has(keys[size - 1] ?? '');
   const subject = head.words
     .slice(0, container ? size - 1 : size)
@@ -42,7 +42,9 @@ export function readHead(reading: Reading, text: string): void {
     subject &&
     (known || container) &&
     !PLATFORM_WORDS.has(subject.toLowerCase()) &&
-    !BUSINESSES.has(keys[size - 1] ?? '')
+    !BUSINESSES.has(keys[size - 1] ?? '') &&
+    // "fantasy football league manager": the league is what it is for.
+    (known || size < 3 || !BUSINESSES.has(keys[size - 2] ?? ''))
   ) {
     const thing = note(reading, subject, container ? 5 : 2);
     if (thing) thing.head = true;
@@ -57,6 +59,8 @@ export function readHead(reading: Reading, text: string): void {
       const article =
         ARTICLES.has(list[it.from - 1]?.key ?? '') && !/^(my|our|their)$/.test(list[it.from - 1]?.key ?? '');
       if (ROLE_NOUNS.has(singular(last)) && !container) continue;
+      // "for a law firm": whose site it is.
+      if (article && BUSINESSES.has(last)) continue;
       if (!nounOfPhrase(it.text, reading.about) && (article || !isPlural(last) || isPeople(last))) continue;
       const thing = note(reading, it.text, container ? 5 : 3, verb);
       if (thing && !known) thing.head = true;

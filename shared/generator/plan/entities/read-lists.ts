@@ -10,7 +10,7 @@ import { note, noteNoun, ownName, raise, sameWords } from './things.ts';
 
 /** Features of an app that stand in lists of fields without being one. */
 export const FEATURE =
-  /\b(charts?|graphs?|search(ing)?|filters?|filtering|sorting|log-?in|sign-?(in|up)|registration|dark mode|dashboards?|statistics|reports?|admin|notifications?|reminders?|contact form|user accounts?|accounts?|authentication|navigation|menu|responsive|design|layout|pages?|website|app|payments?|export|import|functionalit(y|ies)|features?|support|progress|overview|calendar view|map|interface|drag-and-drop|buttons?|components?|background|colou?rs?)\b/;
+  /\b(charts?|graphs?|upvotes?|downvotes?|reactions?|streaks?|search(ing)?|filters?|filtering|sorting|log-?in|sign-?(in|up)|registration|dark mode|dashboards?|statistics|reports?|admin|notifications?|reminders?|contact form|user accounts?|accounts?|authentication|navigation|menu|responsive|design|layout|pages?|website|app|payments?|export|import|functionalit(y|ies)|features?|support|progress|overview|calendar view|map|interface|drag-and-drop|buttons?|components?|background|colou?rs?)\b/;
 
 const FIELD_LINKS = new Set([
   'with',
@@ -136,8 +136,16 @@ export function readFieldLists(reading: Reading, sentence: Sentence, used: Set<n
       if (skip > 0) owner = phraseBefore(list, at - 1);
       from = at + skip;
     }
+    // "books by genre, with title and price": the fields are the books'.
+    const sorted = owner && !nounOfPhrase(owner, reading.about) ? at - owner.split(' ').length - 1 : -1;
+    if (list[sorted]?.key === 'by') owner = phraseBefore(list, sorted) ?? owner;
     if (!owner) continue;
-    const items = enumeration(list, from).filter((it) => it.words.length <= 5 && !isClause(it));
+    const listed = enumeration(list, from);
+    // "writers publish chapters, readers like": clauses, the last of them cut short by its verb.
+    const spoken = listed.some(isClause);
+    const items = listed.filter(
+      (it) => it.words.length <= 5 && !isClause(it) && !(spoken && isPeople(it.words.at(-1)?.key ?? '')),
+    );
     if (items.length === 0) continue;
     const before = list[at - owner.split(' ').length - 1]?.key ?? '';
     const announced = isPlural(owner) || /^(?:a|an|each|every|the|my|our)$/.test(before);
@@ -159,15 +167,31 @@ export function readFieldLists(reading: Reading, sentence: Sentence, used: Set<n
       if (!thing && !many && (!known || /^(?:has|have)$/.test(word.key))) continue;
       for (let n = it.from; n < it.to; n++) used.add(n);
       if (thing) addField(reading, thing, it, /^includ/.test(word.key));
-      else if (known || items.length > 1) noteKept(reading, it);
+      else if (known || items.length > 1) noteKept(reading, sentence, it);
     }
   }
 }
 
+/** Words that stand on things rather than beside them. */
+const LABELS = /^(?:labels|tags|keywords)$/;
+
 /** Words about the software elsewhere that are things in a list of things. */
 const KEPT_WORDS = /^(?:members|owners|results|people|records|accounts)$/;
 
-function noteKept(reading: Reading, it: NounPhrase): void {
+function noteKept(reading: Reading, sentence: Sentence, it: NounPhrase): void {
+  const last = it.words.at(-1)?.key ?? '';
+  // "moderators who can lock threads" says who may do what.
+  if (
+    isPeople(last) &&
+    !nounOfPhrase(it.text, reading.about) &&
+    /^(?:who|that)$/.test(sentence.words[it.to]?.key ?? '')
+  )
+    return;
+  // "labels, due dates": properties of what the app keeps.
+  if (!nounOfPhrase(it.text, reading.about) && (isPropertyName(singular(it.text)) || LABELS.test(last))) {
+    reading.looseFields.push(LABELS.test(last) ? it.text : singular(it.text));
+    return;
+  }
   const only = it.words.length === 1 ? (it.words[0]?.key ?? '') : '';
   if (KEPT_WORDS.test(only)) raise(reading, singular(only), singular(only), undefined, 2.5, 'keep');
   else note(reading, it.text, 2.5, 'keep');
@@ -264,6 +288,18 @@ export function addField(reading: Reading, owner: Thing, item: NounPhrase, lists
   if (known && known.name === owner.name && !isOwnField) return;
   const partName = known?.name ?? ownName(item.text)?.name;
   if (reading.relations.some((it) => it.parent === owner.name && it.child === partName)) return;
+  // "leads with source, stage and viewings": viewings happen again and again.
+  if (
+    !known &&
+    !isOwnField &&
+    item.words.length === 1 &&
+    isPlural(last) &&
+    /ings$/.test(last) &&
+    !isPropertyName(last)
+  ) {
+    note(reading, item.text, 2.5, 'keep');
+    return;
+  }
   const elsewhere = known !== undefined && !isOwnField && !isPropertyName(item.text);
   if (elsewhere && (isPlural(last) || listsThings)) {
     note(reading, item.text, 3);

@@ -95,6 +95,9 @@ function readsAsVerb(sentence: Sentence, at: number): boolean {
   )
     return true;
   if (/ly$/.test(before.key)) return true;
+  // "companies post jobs"
+  const object = list[at + 1];
+  if (isPeople(before.key) && object && !object.before && !STOP_WORDS.has(object.key)) return true;
   // "each member records": a person, then the verb.
   return (
     !ARTICLES.has(before.key) &&

@@ -1,7 +1,8 @@
 /** Reads which thing belongs to which: "each pet has vaccinations", "crops per plot", "every car's repairs". */
+import { nounOfPhrase } from '../lexicon/lexicon.ts';
 import { isPlural, singular } from '../text/inflect.ts';
 import { isPropertyName } from './infer-field.ts';
-import { enumeration, type NounPhrase, nounPhrase } from './phrases.ts';
+import { enumeration, type NounPhrase, nounPhrase, RATE } from './phrases.ts';
 import { FEATURE } from './read-lists.ts';
 import type { Reading, Sentence, Thing } from './reading.ts';
 import { note, raise } from './things.ts';
@@ -103,7 +104,10 @@ function phraseEndingAt(list: Sentence['words'], at: number, one = false): NounP
 }
 
 function relate(reading: Reading, parentPhrase: string, children: readonly NounPhrase[]): void {
-  if (children.length === 0 || ACCOUNT.test(parentPhrase.toLowerCase())) return;
+  if (children.length === 0 || ACCOUNT.test(parentPhrase.toLowerCase()) || RATE.test(parentPhrase.toLowerCase()))
+    return;
+  // "deals per stage": counted by a field that a deal has.
+  if (children.some((it) => hasField(reading, it.text, parentPhrase))) return;
   const parent = thingFor(reading, parentPhrase);
   if (!parent) return;
   for (const it of children) {
@@ -119,4 +123,12 @@ function thingFor(reading: Reading, phrase: string): Thing | undefined {
   const key = singular(phrase.toLowerCase());
   if (PARENT_WORDS.test(key)) return raise(reading, key, key, undefined, 3, 'keep');
   return note(reading, phrase, 3, 'keep');
+}
+
+function hasField(reading: Reading, phrase: string, field: string): boolean {
+  const noun = nounOfPhrase(phrase, reading.about);
+  return (
+    noun?.fields.some((it) => it.type !== 'reference' && it.label.toLowerCase() === singular(field.toLowerCase())) ??
+    false
+  );
 }

@@ -80,6 +80,17 @@ export const CARE: readonly Noun[] = [
       longText('notes'),
     ],
   }),
+  noun('intake', {
+    aka: ['medication log', 'dose taken', 'medicine log'],
+    access: 'private',
+    about: 'When a medicine was taken.',
+    needs: ['medication'],
+    fields: [
+      ref('medication', ['medication']),
+      datetime('taken_at', [-3, -2, -2, -1, -1, 0], { required: true }),
+      longText('notes'),
+    ],
+  }),
   noun('symptom', {
     aka: ['mood', 'mood entry', 'health record', 'health entry'],
     access: 'private',

@@ -82,6 +82,9 @@ export const PLATFORM_WORDS = set(`
   website site webpage page app application platform system tool software webapp program
   interface solution web-app prototype mvp saas ui portal dashboard`);
 
+/** Software under the name of somebody who would do its work: "chess trainer", "webmail client". */
+export const SOFTWARE_ROLES = set('trainer coach assistant companion buddy client helper simulator calculator');
+
 /** What follows a noun to name a field of work: "order management", "course catalog". */
 export const ACTIVITY_NOUNS = set(`
   management tracking posting publishing catalog catalogue list listing listings showcase sharing booking browsing creation
@@ -123,4 +126,5 @@ export const VERB_OR_NOUN = set(`
 export const BUSINESSES = set(`
   shop store clinic office salon agency studio restaurant cafe school university company business firm practice hospital
   hotel club gym church charity team startup institute library museum bakery bar farm crm forum blog marketplace community
-  organization spa pharmacy dealership garage`);
+  organization spa pharmacy dealership garage bank league society association bureau maker manufacturer factory
+  brewery winery orchestra parish municipality council co-op cooperative nursery kindergarten`);

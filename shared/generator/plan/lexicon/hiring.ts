@@ -5,7 +5,17 @@ const PEOPLE = ['Ada Marsh', 'Ben Okafor', 'Clara Novak', 'David Lind', 'Elena R
 
 export const HIRING: readonly Noun[] = [
   noun('job', {
-    aka: ['job listing', 'job posting', 'job opening', 'vacancy', 'job ad', 'position', 'job post', 'driver job'],
+    aka: [
+      'job listing',
+      'job posting',
+      'job opening',
+      'vacancy',
+      'job ad',
+      'position',
+      'job post',
+      'posting',
+      'driver job',
+    ],
     access: 'public',
     about: 'An open position with place, pay and what is expected.',
     fields: [

@@ -5,17 +5,22 @@ import { DEALINGS } from './dealings.ts';
 import { FITNESS } from './fitness.ts';
 import { FOOD } from './food.ts';
 import { GAMES } from './games.ts';
+import { GATHERINGS } from './gatherings.ts';
 import { HIRING } from './hiring.ts';
+import { LAW } from './law.ts';
 import { LEARNING } from './learning.ts';
+import { MAKING } from './making.ts';
 import { MEDIA } from './media.ts';
 import { MEMBERS } from './members.ts';
 import type { Noun } from './noun.ts';
 import { OFFICE } from './office.ts';
+import { PLACES } from './places.ts';
 import { PROJECTS } from './projects.ts';
 import { PUBLISHING } from './publishing.ts';
 import { REMEMBRANCE } from './remembrance.ts';
 import { SALES } from './sales.ts';
 import { SHOP } from './shop.ts';
+import { SPORTS } from './sports.ts';
 import { TALK } from './talk.ts';
 import { TRAVEL } from './travel.ts';
 
@@ -37,15 +42,38 @@ const ALL = [
   ...GAMES,
   ...TRAVEL,
   ...CARE,
+  ...LAW,
+  ...SPORTS,
+  ...MAKING,
+  ...GATHERINGS,
+  ...PLACES,
 ];
 
 export const NOUNS: ReadonlyMap<string, Noun> = new Map(ALL.map((it) => [it.name, it]));
 
 /** Words with several meanings: the first whose subject fits. */
 const SENSES: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  team: [
+    [/\b(league|fixtures?|standings?|matchdays?)\b/, 'squad'],
+    [/\b(our|the|meet|your) team\b|\bteam (introduction|information|members|page|section|profiles)\b/, 'team_member'],
+  ],
+  post: [
+    [/^(?!.*\b(forum|community|social)\b).*\bblog/s, 'article'],
+    [/./, 'post'],
+  ],
+  game: [
+    [/\bchess\b|\b(save|record|log) (their|my|his|her) games\b/, 'game_record'],
+    [/./, 'game'],
+  ],
+  card: [[/\b(boards?|kanban|assignees?)\b/, 'task']],
+  holding: [[/\b(portfolio|crypto\w*|stocks?|shares|invest\w*|price tracker)\b/, 'holding']],
+  schedule: [[/\bwedding|\bconference|\bfestival/, 'programme_item']],
+  swap: [[/\b(shifts?|rota|roster)\b/, 'swap']],
+  story: [[/\b(writers?|authors?|chapters?|short stories|self[- ]publish\w*|publish stories)\b/, 'story']],
   ticket: [
     [/\b(support|help ?desk|bugs?|issues?|it service)\b/, 'bug'],
-    [/\b(bus|rail|railway|train|flight|concert|cinema|event|travel|festival)\b/, 'ticket_booking'],
+    [/\b(bus|rail|railway|train|flight|travel)\b/, 'ticket_booking'],
+    [/\b(concerts?|cinema|events?|festivals?|theat(?:er|re)|ticketing)\b/, 'event_ticket'],
     [/./, 'bug'],
   ],
   report: [
@@ -109,8 +137,19 @@ const ONLY_ABOUT: Readonly<Record<string, RegExp>> = {
   resource: /\b(study|learn(ing)?|students?|shar(e|ing)|courses?|teach(ers?|ing)?|groups?)\b/,
   collection: /\b(add \w+ to (the|a|my|their) collection|ringtones?|wallpapers?)\b/,
   event: /^(?!.*\bobituar)/s,
-  team: /\b(our|the|meet|your) team\b|\bteam (introduction|information|members|page|section|profiles)\b/,
   label: /\b(mail|tasks?|notes?|issues?)\b/,
+  coin: /\b(crypto\w*|portfolio)\b/,
+  portfolio:
+    /^(?!.*\b(portfolio (of (holdings|stocks|shares|coins|investments)|value|tracker)|(crypto|stock|share|investment) portfolio))/s,
+  food: /^(?!.*\bfood bank)/s,
+  hut: /\b(book\w*|guests?|mountain|nights?|beds?|rent\w*|hik\w+)\b/,
+  material: /\b(stock|supplier|production|warehouse|furniture|maker|manufactur\w*)\b/,
+  device: /\b(laptops?|it department|help ?desk|company devices)\b/,
+  computer: /\b(asset|laptop|helpdesk|help desk|equipment|inventory|it department)s?\b/,
+  repair: /\brepairs\b|\brepair (requests?|orders?|log|shop)\b/,
+  helper: /\bvolunteer/,
+  present: /\b(gift|wedding|birthday)s?\b/,
+  serial: /\b(writers?|chapters?|stor(y|ies))\b/,
   sms: /\bsms (platform|gateway|service|messages|sending)|\bsend(ing)? sms\b/,
   'text message': /\bsend(ing)? (text|short) messages\b/,
   menu: /\b(restaurant|caf[eé]|coffee|food|dish(es)?|drinks?|pizza|pizzeria|bistro|bakery|bar)\b/,
@@ -136,6 +175,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set(
     'apartment,house,flat,dentist,therapist,physician,cafe,flight,train,mood,novel,guest,attendee,participant,club,' +
     'attraction,landmark,destination,reading,vendor,prospect,opportunity,artist,musician,song,track,workshop,' +
     'class,lecture,module,treatment,drink,beverage,testimonial,staff,staff member,thread,poll,survey,exam,' +
+    'laptop,computer,hut,mountain hut,cabin,lodge,chalet,cottage,campsite,lawyer,solicitor,parking spot,short story,coin,repair,material,helper,' +
     'medicine,prescription,itinerary,vacation,campaign,artwork,painting,stylist,hairdresser,goods,earning,spending'
   )
     .split(',')
