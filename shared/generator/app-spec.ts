@@ -79,8 +79,12 @@ export const field = z
  * | inbox | app admins | everyone | app admins |
  * | managed | their owner, app admins | signed-in, as owner | owner, app admins |
  * | team | members (whoever has an account) | members | members |
+ * | exchanged | sender, recipient | signed-in, as sender | recipient: that it was read; sender: taking it back until then |
+ *
+ * An `exchanged` row has a sender and a recipient, picked from those who have an account, and says when it was read: the
+ * compiler adds all three.
  */
-export const ACCESS = ['private', 'members', 'public', 'catalog', 'inbox', 'managed', 'team'] as const;
+export const ACCESS = ['private', 'members', 'public', 'catalog', 'inbox', 'managed', 'team', 'exchanged'] as const;
 
 export const entity = z.strictObject({
   /** Singular, snake_case: `exercise`. */
@@ -250,13 +254,17 @@ export const appSpec = z
       const names = new Set(it.fields.map((f) => f.name));
       if (names.size !== it.fields.length)
         issue(`Two fields of ${it.name} have the same name.`, ['entities', at, 'fields']);
-      for (const reserved of ['id', 'owner_id', 'created_at', 'updated_at']) {
+      const implied = it.access === 'exchanged' ? ['recipient_id', 'read_at'] : [];
+      for (const reserved of ['id', 'owner_id', 'created_at', 'updated_at', ...implied]) {
         if (names.has(reserved)) issue(`${it.name}.${reserved} is added by the compiler.`, ['entities', at, 'fields']);
       }
-      if (isSocial(it) && (it.access === 'private' || it.access === 'inbox')) {
+      if (isSocial(it) && ['private', 'inbox', 'exchanged'].includes(it.access)) {
         issue(`Nobody else sees ${it.name} to comment or vote on it.`, ['entities', at]);
       }
       for (const message of transactionIssues(it)) issue(message, ['entities', at]);
+      if (it.access === 'exchanged' && (it.workflow || it.booking || it.steps)) {
+        issue(`${it.name} is a message: it has no workflow, booking or steps.`, ['entities', at]);
+      }
       const stepped = (it.steps ?? []).flatMap((step) => step.fields);
       for (const name of stepped) {
         if (!names.has(name)) issue(`${it.name} has no field ${name}.`, ['entities', at, 'steps']);
@@ -285,6 +293,8 @@ export const appSpec = z
         if (s.kind === 'list' || s.kind === 'recent' || s.kind === 'contact') needs(s.entity, [], at);
         if (s.kind === 'contact' && entities.get(s.entity)?.access !== 'inbox')
           issue(`${s.entity} is not an inbox.`, at);
+        if (s.kind === 'recent' && entities.get(s.entity)?.access === 'exchanged')
+          issue(`${s.entity} is shown by a list: messages have boxes and conversations.`, at);
         if (s.kind === 'list') {
           needs(s.entity, [s.by], at);
           const types = { board: ['choice'], calendar: ['date', 'datetime'], timeline: ['date', 'datetime'] };

@@ -8,12 +8,11 @@
  * said outright, by a policy for `select` alone, whose condition is about the row and not about who asks.
  */
 import type { AppSpec } from '../generator/app-spec.ts';
+import { ADMIN_TABLE, ROLE_COLUMN } from '../verify/sql/rights-names.ts';
 import type { Catalog, CatalogPolicy, ClientRole, Column, Relation } from './catalog.ts';
 
 const OWNER_NAME =
   /^(?:owner|user|author|creator|member|profile|account|customer|sender|recipient|receiver|uploader|seller|buyer|organizer)(?:_?id)?$|^(?:created|uploaded|posted|submitted)_by$/i;
-const ADMIN_TABLE = /(?:^|_)(?:admins?|administrators?|moderators?|staff|super_?users?)$/i;
-const ROLE_COLUMN = /^(?:is_?)?(?:admin|staff|moderator|super_?user)$|(?:^|_)(?:roles?|permissions?)$/i;
 const ASKS_WHO = /\bauth\.(?:uid|jwt|email|role)\(|\bcurrent_setting\(|\b(?:CURRENT|SESSION)_USER\b|\bCURRENT_ROLE\b/;
 const SIGNED_IN =
   /^[\s(]*(?:SELECT\s+)?\(*auth\.(?:uid|role)\(\)(?:\s+AS\s+\w+)?[\s)]*(?:IS NOT NULL|= 'authenticated'(?:::text)?)[\s)]*$/;
@@ -67,6 +66,8 @@ const ACCESS_RULES: Record<AppSpec['entities'][number]['access'], AccessRule> = 
   inbox: { read: 'admins', insert: 'everyone', change: 'admins' },
   managed: { read: 'owner_or_admins', insert: 'owner', change: 'owner_or_admins' },
   team: { read: 'members', insert: 'owner', change: 'members' },
+  // Both who sends and who receives are its owners.
+  exchanged: { read: 'owner', insert: 'owner', change: 'owner' },
 };
 
 /** Of tables that the compiler adds: what is in them is nobody's business but one's own. */

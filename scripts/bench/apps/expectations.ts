@@ -31,7 +31,6 @@ const BY_ACCESS: Record<string, Pick<EntityExpectation, 'creator' | 'seenBy' | '
   public: { creator: 'Ada', seenBy: ['Ben', 'signed out'], changedBy: [], hiddenFrom: [] },
   catalog: { creator: 'Ada', seenBy: ['Ben', 'signed out'], changedBy: [], hiddenFrom: [] },
   managed: { creator: 'Ben', seenBy: ['Ada'], changedBy: ['Ada'], hiddenFrom: ['signed out'] },
-  exchanged: { creator: 'Ada', seenBy: [], changedBy: [], hiddenFrom: ['signed out'] },
 };
 
 type ListSection = Extract<Section, { kind: 'list' }>;

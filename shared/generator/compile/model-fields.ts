@@ -1,5 +1,6 @@
 /** Fields of an entity as columns, inputs and displays. */
 import type { Access, AppSpec, Entity, Field, FieldType } from '../app-spec.ts';
+import { exchangeColumns } from './model-exchange.ts';
 import { counterColumns } from './model-social.ts';
 import { NameRegistry, pascalCase } from './names.ts';
 
@@ -55,7 +56,7 @@ export const HAS_DEFAULT: ReadonlySet<FieldType> = new Set<FieldType>(['choice',
 const INTEGER_MAX = 2_147_483_647;
 
 export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<string, string>): FieldModel[] {
-  const kept = [...RESERVED_COLUMNS, ...counterColumns(it)];
+  const kept = [...RESERVED_COLUMNS, ...counterColumns(it), ...exchangeColumns(it)];
   const names = new NameRegistry([...kept, ...it.fields.filter((f) => f.type !== 'reference').map((f) => f.name)]);
   const embeds = new NameRegistry([...kept, ...it.fields.map((f) => f.name)]);
   const columns = new Set(it.fields.map((f) => f.name));
@@ -114,6 +115,7 @@ function rangeOf(f: Field): { min: number | null; max: number | null } {
 /** Whether everyone who may insert a row of the one can read rows of the other. */
 function canRead(writer: Access, target: Access): boolean {
   if (target === 'public' || target === 'catalog') return true;
+  if (target === 'exchanged') return false;
   if (target === 'inbox') return writer === 'catalog';
   return writer !== 'inbox';
 }

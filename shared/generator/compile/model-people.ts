@@ -13,7 +13,7 @@ export interface ProfilesModel {
 /** Where a person changes their name. */
 export const ACCOUNT_PATH = '/account';
 
-const OWNED: ReadonlySet<Access> = new Set(['private', 'members', 'public', 'managed', 'team']);
+const OWNED: ReadonlySet<Access> = new Set(['private', 'members', 'public', 'managed', 'team', 'exchanged']);
 
 export function isOwned(access: Access): boolean {
   return OWNED.has(access);
@@ -21,7 +21,7 @@ export function isOwned(access: Access): boolean {
 
 /** Whether a member sees no rows of another, so that a reference to one leads to a row of the writer's own. */
 export function isOwnRowsOnly(access: Access | undefined): boolean {
-  return access === 'private' || access === 'managed';
+  return access === 'private' || access === 'managed' || access === 'exchanged';
 }
 
 /** Who must be there to read rows: their pages and lists ask for it. */

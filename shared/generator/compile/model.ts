@@ -3,6 +3,7 @@ import type { Access, AppSpec, Entity, Page, Section } from '../app-spec.ts';
 import { cleanSpec } from './clean.ts';
 import { startPath, withLiveLanding } from './landing.ts';
 import { buildDisplays, type Displays } from './model-displays.ts';
+import { buildExchange, type ExchangeModel } from './model-exchange.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
 import { ACCOUNT_PATH, authorEmbed, buildProfiles, hasAuthor, isOwned, type ProfilesModel } from './model-people.ts';
 import { buildSocial, type CommentsModel, type VotesModel } from './model-social.ts';
@@ -39,6 +40,8 @@ export interface EntityModel extends Displays {
   readonly owned: boolean;
   /** Property of a loaded row with the name of whom it is from; null where nobody else is shown. */
   readonly author: string | null;
+  /** Its rows go from one person to another. */
+  readonly exchange: ExchangeModel | null;
   readonly workflow: WorkflowModel | null;
   readonly booking: BookingModel | null;
   readonly comments: CommentsModel | null;
@@ -133,6 +136,7 @@ export function buildModel(input: AppSpec): AppModel {
       listPath: listPathOf(lists),
       owned: isOwned(it.access),
       ...buildSocial(it, tables),
+      exchange: buildExchange(it, fields, title, profiles?.table ?? '', tables),
       workflow: buildWorkflow(it, fields),
       booking: buildBooking(it, fields),
       author: hasAuthor(it) ? authorEmbed(fields) : null,
@@ -207,12 +211,14 @@ function sectionsByEntity(spec: AppSpec): Map<string, Found[]> {
 function entitiesWithPages(spec: AppSpec, listed: Map<string, Found[]>): Set<string> {
   const paged = new Set<string>();
   for (const [name, found] of listed) {
-    if (found.some((it) => it.section.kind === 'list' || it.section.kind === 'recent')) paged.add(name);
+    const isExchanged = spec.entities.some((it) => it.name === name && it.access === 'exchanged');
+    const isShown = found.some((it) => it.section.kind === 'list' || it.section.kind === 'recent');
+    if (!isExchanged && isShown) paged.add(name);
   }
   for (let before = -1; before !== paged.size; ) {
     before = paged.size;
     for (const it of spec.entities) {
-      if (it.access === 'inbox') continue;
+      if (it.access === 'inbox' || it.access === 'exchanged') continue;
       if (it.fields.some((f) => f.type === 'reference' && f.references && paged.has(f.references))) paged.add(it.name);
     }
   }

@@ -13,6 +13,8 @@ const RULES: Record<Access, string> = {
   inbox: 'Everyone may send one; only admins read them.',
   managed: 'Each member adds and sees their own; admins see and change all.',
   team: 'Every member sees and changes all.',
+  exchanged:
+    'The sender and the recipient see it; the recipient says that it was read, until then the sender can take it back.',
 };
 
 export function readme(app: AppModel, tested: boolean, hasData: boolean): string {

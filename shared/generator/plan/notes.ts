@@ -56,8 +56,8 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
   ],
   [/\bdownload\w*\b/, 'Downloads lead to the link that was entered; the app stores no files itself.'],
   [
-    /\b(messag(e|ing)|chat)\b.{0,80}\b(each other|communicate|private)|\bprivate (chat|messages?)|\bdirect messages?|\bmessaging and chat/,
-    'A message is seen only by the person who wrote it: delivery to another person’s inbox is not built yet.',
+    /\b(e-?mail|mail|gmail|outlook)([- ]like)? (\w+ )?(client|app|application|program|service|clone)\b|\bwebmail\b/,
+    'Messages go between the accounts of this app; it neither sends nor fetches e-mail of the internet.',
   ],
   [
     /\banonymous(ly)?\b/,

@@ -204,7 +204,7 @@ describe('access', () => {
   });
 
   it('never shows a row to more people than the row it belongs to', () => {
-    const width = { private: 0, managed: 0, members: 1, team: 1, public: 2, catalog: 2, inbox: 3 };
+    const width = { private: 0, managed: 0, exchanged: 0, members: 1, team: 1, public: 2, catalog: 2, inbox: 3 };
     for (const prompt of [
       'My project tracker with projects, tasks and comments',
       'Team tool with projects, tasks and comments',

@@ -40,7 +40,8 @@ function relationship(table: string, column: string, target: string): string {
 
 function ownerRelationship(app: AppModel, it: EntityModel): string[] {
   if (!it.author || !app.profiles) return [];
-  return [relationship(it.table, 'owner_id', app.profiles.table)];
+  const columns = ['owner_id', ...(it.exchange ? ['recipient_id'] : [])];
+  return columns.map((column) => relationship(it.table, column, app.profiles?.table ?? ''));
 }
 
 function relationships(app: AppModel, it: EntityModel): string {
@@ -65,16 +66,18 @@ function tableType(app: AppModel, it: EntityModel): string {
       Row: {
         id: string;
         ${it.owned && 'owner_id: string;'}
+        ${it.exchange && ['recipient_id: string;', 'read_at: string | null;']}
         ${it.fields.map((f) => `${f.column}: ${columnType(f)};`)}
         ${[it.comments, it.votes].flatMap((of) => (of ? [`${of.counter}: number;`] : []))}
         created_at: string;
         updated_at: string;
       };
       Insert: {
+        ${it.exchange && 'recipient_id: string;'}
         ${writable.map((f) => `${f.column}${hasDefault(f) ? '?' : ''}: ${columnType(f)};`)}
       };
       Update: {
-        ${it.fields.filter((f) => f.writable || f.stepped).map((f) => `${f.column}?: ${columnType(f)};`)}
+        ${it.exchange ? 'read_at?: string | null;' : it.fields.filter((f) => f.writable || f.stepped).map((f) => `${f.column}?: ${columnType(f)};`)}
       };
       ${relationships(app, it)}
     };
@@ -188,7 +191,25 @@ function viewTypes(it: EntityModel): string[] {
       };
     `,
   );
-  return [...totals, ...trends];
+  const conversations =
+    it.exchange?.kind === 'chat'
+      ? [
+          code`
+            ${it.exchange.conversations}: {
+              Row: {
+                person_id: string;
+                person_name: string;
+                is_own: boolean;
+                text: string;
+                created_at: string;
+                unread: number;
+              };
+              Relationships: [];
+            };
+          `,
+        ]
+      : [];
+  return [...totals, ...trends, ...conversations];
 }
 
 /** An index signature that admits no key: what supabase-js expects where a schema has none. */

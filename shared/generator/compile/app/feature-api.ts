@@ -34,10 +34,20 @@ export function parentsOf(app: AppModel, it: EntityModel): { parent: EntityModel
   );
 }
 
-/** What a form can do here; a contact form adds, pages add, change and delete. */
-function embeds(app: AppModel, it: EntityModel): { select: string; type: string }[] {
+interface Embed {
+  readonly select: string;
+  readonly type: string;
+}
+
+function embeds(app: AppModel, it: EntityModel): Embed[] {
   const author = authorEmbedding(app, it);
-  const references = it.fields.flatMap((f) => {
+  const references = referenceEmbeds(app, it);
+  return author ? [...references, author] : references;
+}
+
+/** What a row refers to, as its select and its type. */
+export function referenceEmbeds(app: AppModel, it: EntityModel): Embed[] {
+  return it.fields.flatMap((f) => {
     if (!f.reference) return [];
     const target = entityOf(app, f.reference.entity);
     const label = labelField(target);
@@ -52,7 +62,6 @@ function embeds(app: AppModel, it: EntityModel): { select: string; type: string 
       },
     ];
   });
-  return author ? [...references, author] : references;
 }
 
 export function apiFile(app: AppModel, it: EntityModel): string {
@@ -73,11 +82,7 @@ export function apiFile(app: AppModel, it: EntityModel): string {
     it.hasPages && getFunction(it, select),
     (it.editable || it.contact) && writeFunctions(app, it, imports),
     it.hasPages && app.auth && deleteFunction(it),
-    ...(it.editable || it.contact || listed
-      ? optionTargets(app, it)
-          .filter((target) => usesOptions(it, target))
-          .map((target) => optionFunction(target, imports))
-      : []),
+    ...(it.editable || it.contact || listed ? optionFunctions(app, it, imports) : []),
     it.totals !== null && totalsFunction(it),
     ...it.trends.map((view) => trendFunction(view.name, view.by !== null)),
   ];
@@ -85,11 +90,9 @@ export function apiFile(app: AppModel, it: EntityModel): string {
   return file(`${imports.lines().join('\n')}\n\n${body}`);
 }
 
-function usesOptions(it: EntityModel, target: EntityModel): boolean {
-  const inForm = it.editable || it.contact;
-  return it.fields.some(
-    (f) => f.reference?.entity === target.spec.name && f.writable && (inForm || it.displays.size > 0),
-  );
+/** Requests for what a form or a filter offers. */
+export function optionFunctions(app: AppModel, it: EntityModel, imports: Imports): string[] {
+  return optionTargets(app, it).map((target) => optionFunction(target, imports));
 }
 
 function rowType(it: EntityModel, joined: { select: string; type: string }[], imports: Imports): string {
@@ -252,7 +255,7 @@ export function totalsName(it: EntityModel): string {
   return `fetch${it.type}Totals`;
 }
 
-function totalsFunction(it: EntityModel): string {
+export function totalsFunction(it: EntityModel): string {
   return code`
     export async function ${totalsName(it)}(signal: AbortSignal) {
       const { data, error } = await supabase.from('${it.totals?.name ?? ''}').select().abortSignal(signal).single();
@@ -267,7 +270,7 @@ export function trendName(view: string): string {
   return `fetch${pascalCase(view)}`;
 }
 
-function trendFunction(view: string, hasSeries: boolean): string {
+export function trendFunction(view: string, hasSeries: boolean): string {
   return code`
     export async function ${trendName(view)}(signal: AbortSignal) {
       const { data, error } = await supabase

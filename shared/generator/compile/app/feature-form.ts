@@ -10,7 +10,7 @@ import { Imports } from './imports.ts';
 const AUTOCOMPLETE: Partial<Record<FieldModel['type'], string>> = { email: 'email', phone: 'tel' };
 
 /** One input of a form. */
-function input(f: FieldModel, imports: Imports, contact: boolean): string {
+export function formInput(f: FieldModel, imports: Imports, contact: boolean): string {
   const component = (name: string, file: string) => imports.value(`@/components/fields/${file}`, name);
   const common = [
     jsxAttribute('label', f.label),
@@ -77,7 +77,8 @@ function unit(f: FieldModel): string[] {
   return f.spec.unit ? [jsxAttribute('unit', f.spec.unit)] : [];
 }
 
-function optionQueries(app: AppModel, it: EntityModel, imports: Imports): string[] {
+/** The queries behind the selects of a form, as statements. */
+export function optionQueries(app: AppModel, it: EntityModel, imports: Imports): string[] {
   const targets = optionTargets(app, it);
   return it.fields
     .filter((f) => f.reference && f.writable)
@@ -138,12 +139,12 @@ export function formFile(app: AppModel, it: EntityModel): string {
           (step, at) => code`
             {at === ${at} && (
               <>
-                ${step.fields.map((f) => input(f, imports, false))}
+                ${step.fields.map((f) => formInput(f, imports, false))}
               </>
             )}
           `,
         )
-      : it.fields.filter((f) => f.writable).map((f) => input(f, imports, false));
+      : it.fields.filter((f) => f.writable).map((f) => formInput(f, imports, false));
   const body = code`
     type ${it.type}FormProps = {
       initial: ${it.type}Values;
@@ -196,7 +197,7 @@ export function contactFile(app: AppModel, it: EntityModel): string {
   imports.value('./api', `send${it.type}`);
   imports.value('./validation', emptyName(it), `validate${it.type}`);
   const queries = optionQueries(app, it, imports);
-  const inputs = fields.map((f) => input(f, imports, true));
+  const inputs = fields.map((f) => formInput(f, imports, true));
   const body = code`
     /** Anyone may write; only the people who look after the app can read it. */
     export function ${it.type}ContactForm({ heading, text }: { heading: string; text: string }) {

@@ -8,6 +8,7 @@ import { cardsFile } from './display-cards.ts';
 import { galleryFile } from './display-gallery.ts';
 import { tableFile } from './display-table.ts';
 import { timelineFile } from './display-timeline.ts';
+import { exchangeFiles } from './exchange.ts';
 import { apiFile } from './feature-api.ts';
 import { chartFile } from './feature-chart.ts';
 import { childListFile, detailPageFile } from './feature-detail.ts';
@@ -25,6 +26,7 @@ interface FeatureFiles {
 }
 
 function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
+  if (it.exchange) return exchangeFiles(app, it, it.exchange);
   const at = (name: string) => `src/features/${it.folder}/${name}`;
   const files: Record<string, string> = {
     [at('api.ts')]: apiFile(app, it),

@@ -9,6 +9,7 @@ import { code, file, jsString, jsxAttribute } from '../source-text.ts';
 import { currencyOf } from './display.ts';
 import { boardName, boardStem } from './display-board.ts';
 import { calendarName, calendarStem } from './display-calendar.ts';
+import { exchangeList } from './exchange-lists.ts';
 import { totalsName } from './feature-api.ts';
 import { Imports } from './imports.ts';
 
@@ -192,6 +193,10 @@ function writeSection(
       );
     case 'list': {
       const it = entityOf(app, section.entity);
+      if (it.exchange) {
+        const { name, stem } = exchangeList(it, it.exchange);
+        return of(element(component(`features/${it.folder}/${stem}`, name), [heading]), it);
+      }
       const display = displayOf(section, it.fields);
       const by = fieldOfList(section, it.fields);
       if (by && display === 'board')

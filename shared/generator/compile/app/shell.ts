@@ -2,6 +2,7 @@
 import type { AppModel, EntityModel, PageModel } from '../model.ts';
 import { ACCOUNT_PATH, readerOf } from '../model-people.ts';
 import { code, file, jsString, jsxText } from '../source-text.ts';
+import { exchangeRoutes } from './exchange.ts';
 
 export function mainFile(app: AppModel, hasDark: boolean): string {
   return file(code`
@@ -37,7 +38,7 @@ function wrapped(app: AppModel): string {
 
 /** Toasts tell that something was saved or deleted. */
 export function hasToasts(app: AppModel): boolean {
-  return app.auth && app.entities.some((it) => it.hasPages);
+  return app.auth && app.entities.some((it) => it.hasPages || it.exchange);
 }
 
 interface RouteLine {
@@ -90,6 +91,7 @@ export function appFile(app: AppModel): string {
   const routes = [
     ...app.pages.map(pageRoute),
     ...app.entities.filter((it) => it.hasPages && (it.access !== 'inbox' || app.auth)).flatMap(entityRoutes),
+    ...app.entities.flatMap((it) => (it.exchange ? exchangeRoutes(it, it.exchange) : [])),
     ...(app.profiles
       ? [
           {

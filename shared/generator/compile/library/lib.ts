@@ -75,6 +75,22 @@ const useQuery = code`
   }
 `;
 
+const useRefresh = code`
+  import { useEffect } from 'react';
+
+  const EVERY_MS = 10_000;
+
+  /** Loads anew from time to time while somebody looks: what others write comes by itself. */
+  export function useRefresh(reload: () => void) {
+    useEffect(() => {
+      const timer = setInterval(() => {
+        if (document.visibilityState === 'visible') reload();
+      }, EVERY_MS);
+      return () => clearInterval(timer);
+    }, [reload]);
+  }
+`;
+
 const useForm = code`
   import { type FormEvent, useEffect, useRef, useState } from 'react';
   import { messageOf } from './errors';
@@ -227,6 +243,7 @@ export const LIB_FILES: Readonly<Record<string, string>> = {
   'src/lib/supabase.ts': file(supabase),
   'src/lib/errors.ts': file(errors),
   'src/lib/use-query.ts': file(useQuery),
+  'src/lib/use-refresh.ts': file(useRefresh),
   'src/lib/use-form.ts': file(useForm),
   'src/lib/search.ts': file(search),
   'src/lib/search-params.ts': file(searchParams),

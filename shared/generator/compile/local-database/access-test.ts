@@ -6,7 +6,15 @@ import { code, jsString, property } from '../source-text.ts';
 import { DEMO_USERS } from '../sql/seed-users.ts';
 
 /** Who may do something with a row. */
-type Who = 'everyone' | 'members' | 'owner' | 'admins' | 'owner or admins' | 'nobody';
+type Who =
+  | 'everyone'
+  | 'members'
+  | 'owner'
+  | 'admins'
+  | 'owner or admins'
+  | 'recipient'
+  | 'owner or recipient'
+  | 'nobody';
 
 interface Rule {
   readonly meaning: string;
@@ -67,6 +75,14 @@ const RULES: Record<Access, Rule> = {
     update: 'members',
     remove: 'members',
   },
+  exchanged: {
+    meaning:
+      'Sender and recipient see it; the recipient says that it was read, until then the sender can take it back.',
+    read: 'owner or recipient',
+    insert: 'members',
+    update: 'recipient',
+    remove: 'owner',
+  },
 };
 
 /** The rule of an entity with what its workflow changes: admins who take steps change rows, and what is taken up stays. */
@@ -81,7 +97,9 @@ function ruleOf(it: EntityModel): string {
   const parts = [
     `read: '${read}', insert: '${insert}', update: '${update}', remove: '${remove}'`,
     ...(it.owned ? ["owner: 'owner_id'"] : []),
+    ...(it.exchange ? ["recipient: 'recipient_id'"] : []),
     ...(step ? [`removedWhile: { ${property(step.field.column, jsString(step.initial))} }`] : []),
+    ...(it.exchange ? ['removedWhile: { read_at: null }'] : []),
     ...(references === '' ? [] : [`references: { ${references} }`]),
   ];
   const line = property(it.table, `{ ${parts.join(', ')} },`);
@@ -106,6 +124,7 @@ function profilesRule({ table, readers }: ProfilesModel): string {
 
 export function accessTest(app: AppModel): string {
   const [ada, ben] = DEMO_USERS;
+  const exchanged = app.entities.some((it) => it.exchange);
   return code`
     /**
      * Who may do what, proven on a real Postgres made of this project's migrations and sample data. Every rule below is tried
@@ -121,7 +140,7 @@ export function accessTest(app: AppModel): string {
     const BEN: Person = { name: 'Ben', id: '${ben.id}', isAdmin: false };
     const PEOPLE = [VISITOR, ADA, BEN];
 
-    type Who = 'everyone' | 'members' | 'owner' | 'admins' | 'owner or admins' | 'nobody';
+    type Who = 'everyone' | 'members' | 'owner' | 'admins' | 'owner or admins'${exchanged && " | 'recipient' | 'owner or recipient'"} | 'nobody';
 
     interface Rule {
       read: Who;
@@ -130,6 +149,7 @@ export function accessTest(app: AppModel): string {
       remove: Who;
       /** Column that says whose row it is. */
       owner?: string;
+      ${exchanged && '/** Column that says whom it is for. */\nrecipient?: string;'}
       /** Primary key, where it is not \`id\`. */
       key?: string;
       /** What the row must be like for its owner to remove it. */
@@ -149,6 +169,7 @@ export function accessTest(app: AppModel): string {
       if (who === 'everyone') return true;
       if (who === 'members') return person.id !== null;
       const owns = person.id !== null && row[rule.owner ?? ''] === person.id;
+      ${exchanged && "if (who.endsWith('recipient') && person.id !== null && row[rule.recipient ?? ''] === person.id) return true;"}
       return (who.startsWith('owner') && owns) || (who.endsWith('admins') && person.isAdmin);
     }
 

@@ -3,6 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { bookingSql } from './booking.ts';
 import { columnDefinition, referenceClause } from './columns.ts';
+import { conversationsSql } from './exchange.ts';
 import { grants, ownershipFunctions, policies } from './policies.ts';
 import { profilesSql } from './profiles.ts';
 import { counterDefinitions, socialSql } from './social.ts';
@@ -71,13 +72,16 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
     ...(it.owned
       ? [`owner_id uuid not null default auth.uid() references ${owners(app, it)} (id) on delete cascade`]
       : []),
+    ...(it.exchange ? [`recipient_id uuid not null references ${owners(app, it)} (id) on delete cascade`] : []),
     ...it.fields.map((f) => columnDefinition(f, isCreated)),
+    ...(it.exchange ? ['read_at timestamptz'] : []),
     ...counterDefinitions(it),
     'created_at timestamptz not null default now()',
     'updated_at timestamptz not null default now()',
   ];
   const indexed = [
     ...(it.owned ? [['owner_id', 'created_at']] : [['created_at']]),
+    ...(it.exchange ? [['recipient_id', 'created_at']] : []),
     ...it.fields.filter((f) => f.reference || f.type === 'choice').map((f) => [f.column]),
   ];
   const tagged = it.fields.filter((f) => f.type === 'tags').map((f) => f.column);
@@ -123,7 +127,7 @@ export function migration(app: AppModel): string | null {
   });
   const transactions = app.entities.flatMap((it) => [...workflowSql(app, it), ...bookingSql(it)]);
   const social = app.entities.flatMap((it) => socialSql(app, it));
-  const viewTexts = app.entities.flatMap((it) => views(app, it));
+  const viewTexts = app.entities.flatMap((it) => [...views(app, it), ...conversationsSql(it)]);
   return file(code`
     -- Database of this app: what is kept, and who may do what with it.
     -- Every table has row level security; what is not granted here is not allowed.
@@ -151,6 +155,6 @@ export function migration(app: AppModel): string | null {
 
     ${social.length > 0 && ['-- Comments and votes', social.join('\n\n')]}
 
-    ${viewTexts.length > 0 && ['-- Totals and charts. They run with the rights of whoever asks.', viewTexts.join('\n\n')]}
+    ${viewTexts.length > 0 && ['-- Totals, charts and overviews. They run with the rights of whoever asks.', viewTexts.join('\n\n')]}
   `);
 }

@@ -5,6 +5,7 @@ import type { FieldModel } from '../model-fields.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { sqlNumber } from './columns.ts';
+import { exchangeChecks, TO_BEN } from './exchange.ts';
 import { ADA, actAs, BEN, TEST_USERS, type Who } from './pgtap-people.ts';
 import { profilesTest } from './profiles.ts';
 import { socialChecks } from './social-pgtap.ts';
@@ -60,7 +61,7 @@ interface Fixture {
 function fixtures(app: AppModel, it: EntityModel, path: readonly string[] = []): Fixture[] | null {
   if (path.includes(it.spec.name)) return null;
   const needed: Fixture[] = [];
-  const values: { column: string; value: string }[] = [];
+  const values: { column: string; value: string }[] = it.exchange ? [TO_BEN] : [];
   for (const f of it.fields.filter((field) => field.required && !field.stepped)) {
     if (f === it.booking?.start || f === it.booking?.end) {
       values.push({ column: f.column, value: bookedTime(it, f) });
@@ -203,6 +204,8 @@ function checksOf(it: EntityModel, rows: readonly Fixture[]): Check[] {
         denied('visitor', insert, 'a visitor may not add'),
         ...visitorChanges,
       ];
+    case 'exchanged':
+      return exchangeChecks(it, row.id, insert, foreignInsert(row));
     case 'catalog':
       return [
         works('ada', insert, 'an admin adds one'),

@@ -14,11 +14,16 @@ interface Rule {
 interface Rules {
   readonly select: Rule;
   readonly insert: Rule;
-  /** Update and delete. */
+  /** Update, and delete where it has no rule of its own. */
   readonly change: Rule;
+  readonly remove?: Rule;
 }
 
 const OWNER = 'owner_id = (select auth.uid())';
+const RECIPIENT = 'recipient_id = (select auth.uid())';
+/** What was read is no longer its sender's alone. */
+const UNREAD_OWN = `${OWNER} and read_at is null`;
+const PARTY = `${OWNER} or ${RECIPIENT}`;
 const ADMIN = '(select private.is_admin())';
 const OWNER_OR_ADMIN = `${OWNER} or ${ADMIN}`;
 const MEMBER = '(select private.is_member())';
@@ -28,6 +33,9 @@ const MEMBERS = 'authenticated';
 /** What a policy is named after. */
 const NAMES: Readonly<Record<string, string>> = {
   [OWNER]: 'owner',
+  [RECIPIENT]: 'recipient',
+  [PARTY]: 'party',
+  [UNREAD_OWN]: 'owner',
   [ADMIN]: 'admin',
   [OWNER_OR_ADMIN]: 'owner_or_admin',
 };
@@ -67,6 +75,12 @@ const RULES: Record<Access, Rules> = {
     select: { to: MEMBERS, when: MEMBER },
     insert: { to: MEMBERS, when: `${OWNER} and ${MEMBER}` },
     change: { to: MEMBERS, when: MEMBER },
+  },
+  exchanged: {
+    select: { to: MEMBERS, when: PARTY },
+    insert: { to: MEMBERS, when: OWNER },
+    change: { to: MEMBERS, when: RECIPIENT },
+    remove: { to: MEMBERS, when: UNREAD_OWN },
   },
 };
 
@@ -177,7 +191,7 @@ function rulesOf(it: EntityModel): Rules {
 
 /** Who deletes: what was handed in and taken up stays. */
 function deleteRule(it: EntityModel, rules: Rules): string {
-  if (it.access !== 'managed' || !it.workflow) return rules.change.when;
+  if (it.access !== 'managed' || !it.workflow) return (rules.remove ?? rules.change).when;
   const column = sqlName(it.workflow.field.column);
   return `(${OWNER} and ${column} = ${sqlString(it.workflow.initial)}) or ${ADMIN}`;
 }
@@ -185,13 +199,12 @@ function deleteRule(it: EntityModel, rules: Rules): string {
 export function grants(it: EntityModel): string {
   const rules = rulesOf(it);
   const table = `public.${sqlName(it.table)}`;
-  const columns = it.fields
-    .filter((f) => f.writable)
-    .map((f) => sqlName(f.column))
-    .join(', ');
+  const written = it.fields.filter((f) => f.writable).map((f) => sqlName(f.column));
+  const columns = [...(it.exchange ? ['recipient_id'] : []), ...written].join(', ');
   const list = columns.length > 80 ? `\n  ${columns.replace(/, /g, ',\n  ')}\n` : columns;
   const step = it.workflow && sqlName(it.workflow.field.column);
-  const changed = step ? `${list.trimEnd()}, ${step}` : list;
+  // Nobody rewrites what was sent; that it was read is for its recipient to say.
+  const changed = it.exchange ? 'read_at' : step ? `${list.trimEnd()}, ${step}` : list;
   return code`
     grant select on table ${table} to ${rules.select.to};
     grant insert (${list}) on table ${table} to ${rules.insert.to};
@@ -205,6 +218,7 @@ export function policies(app: AppModel, it: EntityModel): string {
   const rules = rulesOf(it);
   const table = `public.${sqlName(it.table)}`;
   const references = referenceChecks(app, it);
+  const remove = rules.remove ?? rules.change;
   const suffix = (rule: Rule) => NAMES[rule.when] ?? (rule.to === EVERYONE ? 'everyone' : 'member');
   return code`
     create policy select_${suffix(rules.select)} on ${table}
@@ -214,8 +228,8 @@ export function policies(app: AppModel, it: EntityModel): string {
     create policy update_${suffix(rules.change)} on ${table}
       for update to ${rules.change.to}
       using (${rules.change.when})
-      with check ${all([rules.change.when, ...references])};
-    create policy delete_${suffix(rules.change)} on ${table}
-      for delete to ${rules.change.to} using (${deleteRule(it, rules)});
+      with check ${all([rules.change.when, ...(it.exchange ? [] : references)])};
+    create policy delete_${suffix(remove)} on ${table}
+      for delete to ${remove.to} using (${deleteRule(it, rules)});
   `;
 }

@@ -181,7 +181,13 @@ function referenceId(
 /** The insert of an entity's rows; a row that needs another which is not there is left out. */
 function insertRows(it: EntityModel, entityAt: number, inserted: Map<string, SeedRow[]>): string | null {
   const fields = it.fields.filter((f) => f.writable || f.stepped);
-  const columns = ['id', ...(it.owned ? ['owner_id'] : []), ...fields.map((f) => sqlName(f.column)), 'created_at'];
+  const columns = [
+    'id',
+    ...(it.owned ? ['owner_id'] : []),
+    ...(it.exchange ? ['recipient_id', 'read_at'] : []),
+    ...fields.map((f) => sqlName(f.column)),
+    'created_at',
+  ];
   const kept: SeedRow[] = [];
   const taken = new TakenTimes();
   const tuples: string[] = [];
@@ -193,8 +199,13 @@ function insertRows(it: EntityModel, entityAt: number, inserted: Map<string, See
     if (fields.some((f, at) => f.required && values[at] === 'null')) continue;
     if (it.booking && !taken.take(it.booking, (f) => values[fields.indexOf(f)] ?? 'null')) continue;
     const owner = it.owned ? [sqlString(DEMO_USERS[row.owner].id)] : [];
+    const written = `now() - interval '${row.at * 7} hours'`;
+    // The newest message to each of the two is still to be read.
+    const exchanged = it.exchange
+      ? [sqlString(DEMO_USERS[row.owner === 0 ? 1 : 0].id), row.at < 2 ? 'null' : written]
+      : [];
     kept.push(row);
-    tuples.push(`(${[sqlString(row.id), ...owner, ...values, `now() - interval '${row.at * 7} hours'`].join(', ')})`);
+    tuples.push(`(${[sqlString(row.id), ...owner, ...exchanged, ...values, written].join(', ')})`);
   }
   if (tuples.length === 0) return null;
   return code`

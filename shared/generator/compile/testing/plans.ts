@@ -1,5 +1,6 @@
 /** Plans for the compiler's own tests: one for each shape of application. */
 import { type AppSpec, appSpec } from '../../app-spec.ts';
+import { correspondence } from './correspondence.ts';
 import { sharedOffice } from './shared-office.ts';
 
 const plan = (input: unknown): AppSpec => appSpec.parse(input);
@@ -721,5 +722,6 @@ export const PLANS: Readonly<Record<string, AppSpec>> = {
   crm,
   everything,
   sharedOffice,
+  correspondence,
   leaflet,
 };

@@ -2,6 +2,7 @@
 import type { Entity } from '../../app-spec.ts';
 import { refineFields } from '../capabilities/field-types.ts';
 import { addFormSteps } from '../capabilities/form-steps.ts';
+import { exchangeMessages } from '../capabilities/messages.ts';
 import { addSocial } from '../capabilities/social.ts';
 import { addTransactions } from '../capabilities/transactions.ts';
 import type { FieldDraft } from '../lexicon/noun.ts';
@@ -62,6 +63,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
     });
   }
   refineFields(drafts, reading);
+  exchangeMessages(drafts, reading);
   addRelations(drafts, reading);
   linkReferences(drafts);
   narrowAccess(drafts);

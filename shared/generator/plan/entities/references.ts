@@ -68,6 +68,7 @@ function ownReference(field: FieldDraft, draft: EntityDraft, byName: ReadonlyMap
 const WIDTH: Readonly<Record<Access, number>> = {
   private: 0,
   managed: 0,
+  exchanged: 0,
   members: 1,
   team: 1,
   public: 2,

@@ -114,7 +114,7 @@ export const SUBJECTS: readonly Subject[] = [
     core: ['short_message'],
     extra: ['sending_policy'],
   },
-  { words: /\b(chat|messaging|messenger) (app|application|platform)\b/, core: ['message'], extra: ['contact'] },
+  { words: /\b(chat|messaging|messenger) (app|application|platform)\b/, core: ['message'], extra: [] },
   { words: /\bdiagrams?\b/, core: ['diagram', 'diagram_element'], extra: [] },
   { words: /\bnutrition\b|\bcalorie/, core: ['food'], extra: ['meal'] },
   { words: /\bfinancial (data|information|reports?|dashboard)\b/, core: ['financial_record'], extra: ['company'] },

@@ -17,6 +17,8 @@ export function featureTitle(it: Entity): string {
       return `Browse ${many}`;
     case 'managed':
       return `Send and follow your ${many}`;
+    case 'exchanged':
+      return `Write ${many} to each other`;
     case 'members':
     case 'team':
       return `Work with ${many}`;
@@ -35,6 +37,8 @@ export function featureText(it: Entity): string {
         : 'Fill in the form; the people who run this site will confirm.';
     case 'managed':
       return `${it.description} Only you and the people who run this see yours.`;
+    case 'exchanged':
+      return `${it.description} Only you and the person you write to see it.`;
     case 'members':
     case 'team':
       return `${it.description} For everyone who is signed in.`;
@@ -47,5 +51,6 @@ export function featureText(it: Entity): string {
 
 export const actionFor = (it: Entity): string => {
   const many = lower(it.labelPlural);
-  return it.access === 'private' ? (/^my /i.test(many) ? it.labelPlural : `Open your ${many}`) : `Browse ${many}`;
+  if (it.access !== 'private' && it.access !== 'exchanged') return `Browse ${many}`;
+  return /^my /i.test(many) ? it.labelPlural : `Open your ${many}`;
 };

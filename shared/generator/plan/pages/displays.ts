@@ -21,6 +21,7 @@ const ASKS_TIMELINE = /\btimelines?\b/;
 /** Sections that list an entity, at least one; a board and a calendar have the searchable list below them. */
 export function listSections(it: Entity, about: string, heading = it.labelPlural): List[] {
   const list = listSection(it, about, heading);
+  if (it.access === 'exchanged') return [list];
   const board = boardField(it, about);
   const day = board ? undefined : calendarField(it, about);
   if (!board && !day) return [list];

@@ -16,14 +16,15 @@ const OVERVIEWS: readonly (readonly [RegExp, string, string])[] = [
 /** Figures and charts over what is kept, for apps with numbers in them or that ask for them. */
 export function addOverview(layout: Layout, named?: { path: string; title: string }): void {
   const { about } = layout.reading;
-  const own = layout.main.filter((it) => !isOpen(it) && it.name !== 'profile');
-  const pool = own.length > 0 ? own : layout.main;
+  const counted = layout.main.filter((it) => it.access !== 'exchanged');
+  const own = counted.filter((it) => !isOpen(it) && it.name !== 'profile');
+  const pool = own.length > 0 ? own : counted;
   if (pool.length === 0) return;
   const asked = named ? ([/./, named.path, named.title] as const) : OVERVIEWS.find(([words]) => words.test(about));
   if (!asked && own.length === 0) return;
   const focus =
     asked?.[1] === '/statistics'
-      ? layout.entities.filter((it) => it.access !== 'inbox' && it.access !== 'private')
+      ? layout.entities.filter((it) => it.access !== 'inbox' && it.access !== 'private' && it.access !== 'exchanged')
       : pool;
   const charts = focus
     .flatMap((it) => [progressChart(it, about), divisionChart(it, about)])
@@ -57,7 +58,9 @@ export function addOverview(layout: Layout, named?: { path: string; title: strin
     });
   }
   if (/\bcompar(e|ison|isons|ing)\b/.test(about)) addComparison(layout, pool);
-  if (named || own.length === 0) return;
+  // A request that lists its pages says where its numbers are; a dashboard beside them would have the same.
+  const isNamed = layout.reading.pages.length > 4 && asked;
+  if (named || isNamed || own.length === 0) return;
   const newest = own.slice(0, 2).map(
     (it): Section => ({
       kind: 'recent',

@@ -102,7 +102,7 @@ export function addAdministration(layout: Layout): void {
   // What people hand in waits for someone.
   const waiting = layout.entities.some((it) => it.access === 'managed' && it.name !== 'profile');
   if (!asked && !waiting) return;
-  const kept = layout.entities.filter((it) => it.access !== 'private').slice(0, 8);
+  const kept = layout.entities.filter((it) => it.access !== 'private' && it.access !== 'exchanged').slice(0, 8);
   if (kept.length === 0) return;
   add(layout, {
     path: '/admin',
