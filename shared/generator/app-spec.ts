@@ -97,6 +97,8 @@ export const entity = z.strictObject({
   access: z.enum(ACCESS),
   /** The app's own fields; id, owner and timestamps are added by the compiler. */
   fields: z.array(field).min(1).max(24),
+  /** A person has at most one, shown by an `own` section: their profile. For what is `managed`. */
+  single: z.boolean().optional(),
   /** People who see a row can comment on it. */
   comments: z.boolean().optional(),
   /** People who see a row can like it, or vote for or against it; once each. */
@@ -173,6 +175,8 @@ export const section = z.discriminatedUnion('kind', [
     /** The choice whose values are a board's columns; the date a calendar or timeline goes by. */
     by: identifier.optional(),
   }),
+  /** The person's own row of a `single` entity and a way to change it, or a way to make it. */
+  z.strictObject({ kind: z.literal('own'), heading, entity: identifier }),
   /** The newest rows, without controls. */
   z.strictObject({ kind: z.literal('recent'), heading, entity: identifier, limit: z.number().int().min(1).max(12) }),
   z.strictObject({
@@ -261,6 +265,8 @@ export const appSpec = z
       if (isSocial(it) && ['private', 'inbox', 'exchanged'].includes(it.access)) {
         issue(`Nobody else sees ${it.name} to comment or vote on it.`, ['entities', at]);
       }
+      if (it.single && it.access !== 'managed')
+        issue(`${it.name} is not managed, so it is not single.`, ['entities', at]);
       for (const message of transactionIssues(it)) issue(message, ['entities', at]);
       if (it.access === 'exchanged' && (it.workflow || it.booking || it.steps)) {
         issue(`${it.name} is a message: it has no workflow, booking or steps.`, ['entities', at]);
@@ -291,6 +297,7 @@ export const appSpec = z
       it.sections.forEach((s, n) => {
         const at = ['pages', p, 'sections', n];
         if (s.kind === 'list' || s.kind === 'recent' || s.kind === 'contact') needs(s.entity, [], at);
+        if (s.kind === 'own' && !entities.get(s.entity)?.single) issue(`A person has more than one ${s.entity}.`, at);
         if (s.kind === 'contact' && entities.get(s.entity)?.access !== 'inbox')
           issue(`${s.entity} is not an inbox.`, at);
         if (s.kind === 'recent' && entities.get(s.entity)?.access === 'exchanged')

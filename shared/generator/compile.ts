@@ -8,10 +8,11 @@ import { AUTH_TESTS, authLibrary } from './compile/app/auth.ts';
 import { COMMENT_FILES, COMMENT_TESTS } from './compile/app/comments.ts';
 import { databaseTypes } from './compile/app/database-types.ts';
 import { featureFiles } from './compile/app/feature.ts';
+import { footerLinksFile, layoutFile, navigationFile } from './compile/app/layout.ts';
 import { importedNames, importedPackages, reachable } from './compile/app/link.ts';
 import { pageFiles } from './compile/app/pages.ts';
 import { PEOPLE_TESTS, peopleLibrary } from './compile/app/people.ts';
-import { accountMenu, appFile, layoutFile, mainFile, navigationFile } from './compile/app/shell.ts';
+import { accountMenu, appFile, mainFile } from './compile/app/shell.ts';
 import { VOTE_FILES } from './compile/app/votes.ts';
 import { COMPONENT_FILES } from './compile/library/components.ts';
 import { DISPLAY_FILES, DISPLAY_TESTS } from './compile/library/displays.ts';
@@ -78,6 +79,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     'src/lib/database.types.ts': databaseTypes(app),
     'src/components/layout.tsx': layoutFile(app, hasDark),
     'src/components/navigation.tsx': navigationFile(app),
+    'src/components/footer-links.tsx': footerLinksFile(app),
     'src/app.tsx': appFile(app),
     'src/main.tsx': mainFile(app, hasDark),
     'src/index.css': '',

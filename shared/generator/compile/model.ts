@@ -133,7 +133,8 @@ export function buildModel(input: AppSpec): AppModel {
       fields,
       title,
       basePath: basePaths.get(it.name) ?? `/${kebabCase(table)}`,
-      listPath: listPathOf(lists),
+      // Whoever made or deleted what they have once goes back to it, not to the list of the admins.
+      listPath: listPathOf(it.single ? sections.filter((found) => found.section.kind === 'own') : lists),
       owned: isOwned(it.access),
       ...buildSocial(it, tables),
       exchange: buildExchange(it, fields, title, profiles?.table ?? '', tables),
@@ -212,7 +213,7 @@ function entitiesWithPages(spec: AppSpec, listed: Map<string, Found[]>): Set<str
   const paged = new Set<string>();
   for (const [name, found] of listed) {
     const isExchanged = spec.entities.some((it) => it.name === name && it.access === 'exchanged');
-    const isShown = found.some((it) => it.section.kind === 'list' || it.section.kind === 'recent');
+    const isShown = found.some(({ section: { kind } }) => kind === 'list' || kind === 'recent' || kind === 'own');
     if (!isExchanged && isShown) paged.add(name);
   }
   for (let before = -1; before !== paged.size; ) {

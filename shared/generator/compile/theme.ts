@@ -156,7 +156,7 @@ export function stylesheet(theme: AppSpec['theme']): string {
     @layer base {
       :root {
         color-scheme: ${scheme};
-        scroll-padding-top: 5rem;
+        scroll-padding-top: 8rem;
       }
 
       body {

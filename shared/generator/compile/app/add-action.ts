@@ -6,7 +6,7 @@ import type { Imports } from './imports.ts';
 
 /** The `action` attribute of a section, or null where the app adds no rows; with admins it reads `isAdmin`. */
 export function addAction(it: EntityModel, imports: Imports): string | null {
-  if (!it.editable) return null;
+  if (!addsFromList(it)) return null;
   imports.value('lucide-react', 'Plus');
   imports.value('@/components/button', 'ButtonLink');
   const link = code`
@@ -17,6 +17,11 @@ export function addAction(it: EntityModel, imports: Imports): string | null {
   `;
   const shown = addsAsAdmin(it) ? `isAdmin && (\n${link.replace(/^/gm, '  ')}\n)` : link;
   return `action={\n${shown.replace(/^/gm, '  ')}\n}`;
+}
+
+/** Lists of what a person has once offer no second one: it is made where the person's own is shown. */
+export function addsFromList(it: EntityModel): boolean {
+  return it.editable && !it.spec.single;
 }
 
 /** Only the people who look after the app add rows. */

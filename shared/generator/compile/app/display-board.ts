@@ -1,4 +1,6 @@
 /** A board: a column for each value of a choice, rows moved between them by drag or by button. */
+
+import { headingLevel, headingProps, levelAttribute } from '../headings.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { kebabCase } from '../names.ts';
@@ -73,6 +75,7 @@ export function boardFile(app: AppModel, it: EntityModel, by: FieldModel): strin
   const link = titleLink(app, it, imports, 'underline-offset-4 hover:underline');
   const title = titleOf(app, it, 'row', imports);
   const value = `${it.type}['${by.column}']`;
+  const level = headingLevel(app.spec, it.spec.name, 'list');
   if (it.editable) {
     imports.type('./api', it.type);
     imports.value('react', 'useState');
@@ -101,7 +104,7 @@ export function boardFile(app: AppModel, it: EntityModel, by: FieldModel): strin
   `;
   const body = code`
     /** ${it.types} in a column for each ${jsxText(by.label).replace(/[^\p{L}\p{N} ]/gu, '')}. */
-    export function ${boardName(it, by)}({ heading }: { heading: string }) {
+    export function ${boardName(it, by)}(${headingProps(level)}) {
       const query = useQuery(list${it.types}OnBoard);
       ${known.length > 0 && `const { ${known.join(', ')} } = useSession();`}
       ${it.editable && moving}
@@ -109,7 +112,7 @@ export function boardFile(app: AppModel, it: EntityModel, by: FieldModel): strin
       return (
         <Section
           heading={heading}
-          ${it.alone.list && 'level={1}'}
+          ${levelAttribute(level)}
           ${action}
         >
           <Loaded query={query} lines={4}>

@@ -1,4 +1,6 @@
 /** A calendar: a month of rows, each on its day. */
+
+import { headingLevel, headingProps, levelAttribute } from '../headings.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { kebabCase } from '../names.ts';
@@ -60,9 +62,10 @@ export function calendarFile(app: AppModel, it: EntityModel, by: FieldModel): st
   if (addsAsAdmin(it)) imports.value('@/features/auth/session', 'useSession');
   const param = paramName(it, 'month');
   const clock = by.type === 'datetime' ? `${imports.value('@/lib/format', 'formatClock')}(row.${by.column})` : null;
+  const level = headingLevel(app.spec, it.spec.name, 'list');
   const body = code`
     /** ${it.types} of a month; the month is kept in the URL. */
-    export function ${calendarName(it, by)}({ heading }: { heading: string }) {
+    export function ${calendarName(it, by)}(${headingProps(level)}) {
       const [params, setParams] = useSearchParams();
       const month = monthOf(params.get('${param}'));
       const query = useQuery(useCallback((signal: AbortSignal) => ${listName(it, by)}(month, signal), [month]));
@@ -71,7 +74,7 @@ export function calendarFile(app: AppModel, it: EntityModel, by: FieldModel): st
       return (
         <Section
           heading={heading}
-          ${it.alone.list && 'level={1}'}
+          ${levelAttribute(level)}
           ${action}
         >
           <Loaded query={query} lines={7}>

@@ -64,7 +64,7 @@ export function tableFile(app: AppModel, it: EntityModel): string {
   const phone = onPhone(columns);
   const classes = (column: Column) =>
     `${isRight(column.field) ? ' text-right tabular-nums' : ''}${hidden(column, phone)}`;
-  const unbroken = (f: FieldModel) => (f.type === 'date' ? ' sm:whitespace-nowrap' : '');
+  const unbroken = (f: FieldModel) => (f.type === 'date' || isNumeric(f) ? ' whitespace-nowrap' : '');
   const titleHead = head(it.title, sortPair(it, it.title), '', imports);
   const heads = columns.map((column) => head(column.field, sortPair(it, column.field), classes(column), imports));
   const cells = columns.map(

@@ -127,6 +127,8 @@ function tagListPath(it: EntityModel, f: FieldModel): string | null {
 }
 
 function contactLink(f: FieldModel, value: string, scheme: string, imports: Imports): string {
-  const link = `<a href={\`${scheme}\${${value}}\`} className="text-accent underline underline-offset-4">{${value}}</a>`;
+  // A number is dialled as a whole; an address may be longer than a phone is wide.
+  const breaks = scheme === 'tel:' ? 'whitespace-nowrap' : 'break-words';
+  const link = `<a href={\`${scheme}\${${value}}\`} className="text-accent underline underline-offset-4 ${breaks}">{${value}}</a>`;
   return nullable(f) ? `{${value} ? ${link} : ${imports.value('@/lib/format', 'formatText')}(null)}` : link;
 }

@@ -80,6 +80,7 @@ export function apiFile(app: AppModel, it: EntityModel): string {
     ...boardApi(it, select),
     ...calendarApi(it, select, imports),
     it.hasPages && getFunction(it, select),
+    it.spec.single === true && it.hasPages && ownFunction(it, select),
     (it.editable || it.contact) && writeFunctions(app, it, imports),
     it.hasPages && app.auth && deleteFunction(it),
     ...(it.editable || it.contact || listed ? optionFunctions(app, it, imports) : []),
@@ -193,6 +194,22 @@ function getFunction(it: EntityModel, select: string): string {
         .eq('id', id)
         .abortSignal(signal)
         .single();
+      if (error) throw error;
+      return data;
+    }
+  `;
+}
+
+function ownFunction(it: EntityModel, select: string): string {
+  return code`
+    /** The row of this person: one, or none yet. */
+    export async function getOwn${it.types}(owner: string, signal: AbortSignal): Promise<${it.type}[]> {
+      const { data, error } = await supabase
+        .from('${it.table}')
+        .select(${select})
+        .eq('owner_id', owner)
+        .limit(1)
+        .abortSignal(signal);
       if (error) throw error;
       return data;
     }

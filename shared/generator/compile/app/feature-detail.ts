@@ -15,7 +15,8 @@ function changeable(app: AppModel, it: EntityModel): boolean {
   return app.auth && it.hasPages;
 }
 
-function fact(app: AppModel, it: EntityModel, f: FieldModel, imports: Imports): string {
+/** A value of the row as an entry of its facts; a picture stands before them. */
+export function fact(app: AppModel, it: EntityModel, f: FieldModel, imports: Imports): string {
   const label = jsxAttribute('label', f.label);
   if (f.type === 'image') {
     imports.value('@/components/picture', 'Picture');

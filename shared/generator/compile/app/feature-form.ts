@@ -1,4 +1,5 @@
 /** Form, contact form, and the pages that add and change a row. */
+import { headingLevel, headingProps, levelAttribute } from '../headings.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { code, file, jsString, jsxAttribute } from '../source-text.ts';
@@ -198,9 +199,10 @@ export function contactFile(app: AppModel, it: EntityModel): string {
   imports.value('./validation', emptyName(it), `validate${it.type}`);
   const queries = optionQueries(app, it, imports);
   const inputs = fields.map((f) => formInput(f, imports, true));
+  const level = headingLevel(app.spec, it.spec.name, 'contact');
   const body = code`
     /** Anyone may write; only the people who look after the app can read it. */
-    export function ${it.type}ContactForm({ heading, text }: { heading: string; text: string }) {
+    export function ${it.type}ContactForm(${headingProps(level, [['text', 'string']])}) {
       const [sent, setSent] = useState(false);
       const form = useForm({
         initial: ${emptyName(it)},
@@ -214,7 +216,10 @@ export function contactFile(app: AppModel, it: EntityModel): string {
       ${queries}
 
       return (
-        <Section heading={heading}${it.alone.contact && ' level={1}'}>
+        <Section
+          heading={heading}
+          ${levelAttribute(level)}
+        >
           <p className="mb-6 max-w-2xl text-muted">{text}</p>
           {sent ? (
             <div role="status" className="max-w-xl space-y-4 rounded-lg border border-border bg-surface p-6">

@@ -1,9 +1,11 @@
 /** Lists of rows: the list with its states, its toolbar, the newest rows, and rows as plain lines. */
+import { headingLevel, headingProps, levelAttribute } from '../headings.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import type { ListDisplay } from '../model-displays.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { pascalCase } from '../names.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
+import { addsFromList } from './add-action.ts';
 import { authorText } from './author.ts';
 import { columnsOf, mainDate, summaryOf } from './columns.ts';
 import { choicesName, nodeOf, textOf } from './display.ts';
@@ -20,7 +22,7 @@ function attribute(value: string): string {
 }
 
 /** The list with its toolbar, pages and states. */
-export function listFile(it: EntityModel): string {
+export function listFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
   const displays = [...it.displays];
   const both = displays.length > 1;
@@ -37,7 +39,7 @@ export function listFile(it: EntityModel): string {
   imports.value('./list-query', 'PAGE_SIZE', `parse${it.type}Query`, 'narrows');
   imports.value(`./${it.stem}-toolbar`, `${it.type}Toolbar`);
   for (const display of displays) imports.value(`./${it.stem}-${display}`, `${it.type}${pascalCase(display)}`);
-  const add = it.editable;
+  const add = addsFromList(it);
   const adminAdd = add && !it.owned;
   if (add) {
     imports.value('lucide-react', 'Plus');
@@ -69,9 +71,8 @@ export function listFile(it: EntityModel): string {
   const rows = both
     ? displays.map((display) => `{display === '${display}' && (\n${shown[display].replace(/^/gm, '  ')}\n)}`)
     : shown[displays[0] ?? 'table'];
-  const props = both
-    ? `{ heading, display }: { heading: string; display: ${displays.map((it) => `'${it}'`).join(' | ')} }`
-    : '{ heading }: { heading: string }';
+  const level = headingLevel(app.spec, it.spec.name, 'list');
+  const props = headingProps(level, both ? [['display', displays.map((one) => `'${one}'`).join(' | ')]] : []);
   const body = code`
     /** ${it.types} with search, filters, sort and pages; all of it is kept in the URL. */
     export function ${it.type}List(${props}) {
@@ -88,7 +89,7 @@ export function listFile(it: EntityModel): string {
       return (
         <Section
           heading={heading}
-          ${it.alone.list && 'level={1}'}
+          ${levelAttribute(level)}
           ${add && (adminAdd ? `action={\n${String(action).replace(/^/gm, '  ')}\n}` : `action={\n${link.replace(/^/gm, '  ')}\n}`)}
         >
           <${it.type}Toolbar query={listQuery} setParam={setParam} />
@@ -217,6 +218,9 @@ function leadOf(it: EntityModel): FieldModel {
   return day?.required ? day : it.title;
 }
 
+/** What stands before a name at the end of a line, where it is not "by". */
+const AUTHORED: Partial<Record<EntityModel['access'], string>> = { managed: 'from', team: 'added by' };
+
 /** Rows as lines of a list: what leads, and what matters beside it. */
 export function rowsFile(app: AppModel, it: EntityModel): string {
   const imports = new Imports();
@@ -233,7 +237,7 @@ export function rowsFile(app: AppModel, it: EntityModel): string {
       return bare || f.type === 'boolean' ? `<span>${jsxText(`${f.label}:`)} ${node}</span>` : `<span>${node}</span>`;
     });
   const author = authorText(it);
-  if (author) beside.push(`<span>{${author}}</span>`);
+  if (author) beside.push(`<span>${AUTHORED[it.access] ?? 'by'} {${author}}</span>`);
   for (const count of countsOf(it)) beside.push(`<span>${count.label}: {row.${count.column}}</span>`);
   const link = titleLink(app, it, imports, 'font-medium underline-offset-4 hover:underline', lead);
   const body = code`

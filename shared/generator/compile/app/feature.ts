@@ -16,6 +16,7 @@ import { contactFile, editPageFile, formFile, newPageFile } from './feature-form
 import { listFile, recentFile, rowsFile, toolbarFile } from './feature-list.ts';
 import { listQueryFile, listQueryTest } from './feature-query.ts';
 import { choicesFile, validationFile, validationTest } from './feature-validation.ts';
+import { ownFile } from './own.ts';
 import { votesApiFile, votesFile } from './votes.ts';
 import { stepsFile } from './workflow.ts';
 
@@ -40,7 +41,7 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
   if (it.displays.size > 0) {
     files[at('list-query.ts')] = listQueryFile(it);
     tests[at('list-query.ts')] = listQueryTest(it);
-    files[at(`${it.stem}-list.tsx`)] = listFile(it);
+    files[at(`${it.stem}-list.tsx`)] = listFile(app, it);
     files[at(`${it.stem}-toolbar.tsx`)] = toolbarFile(app, it);
   }
   if (it.displays.has('table')) files[at(`${it.stem}-table.tsx`)] = tableFile(app, it);
@@ -49,6 +50,7 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
   if (it.timeline) files[at(`${it.stem}-timeline.tsx`)] = timelineFile(app, it, it.timeline);
   for (const by of it.boards) files[at(`${boardStem(it, by)}.tsx`)] = boardFile(app, it, by);
   for (const by of it.calendars) files[at(`${calendarStem(it, by)}.tsx`)] = calendarFile(app, it, by);
+  if (it.spec.single && it.hasPages) files[at(`own-${it.stem}.tsx`)] = ownFile(app, it);
   if (it.recent) files[at(`recent-${it.folder}.tsx`)] = recentFile(it);
   if (it.contact) files[at(`${it.stem}-contact-form.tsx`)] = contactFile(app, it);
   if (it.editable) {

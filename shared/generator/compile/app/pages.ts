@@ -1,5 +1,6 @@
 /** `src/pages`: each page of the plan as its sections in order. */
 import type { Section } from '../../app-spec.ts';
+import { headingLevel, opensPage } from '../headings.ts';
 import type { AppModel, EntityModel, PageModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import { displayOf, fieldOfList } from '../model-displays.ts';
@@ -23,6 +24,8 @@ interface Written {
   /** Reads the variable `session`. */
   readonly usesSession?: boolean;
   readonly need: Need;
+  /** Half a line wide where there is room. */
+  readonly isChart?: boolean;
   /** What a person is invited to see by signing in. */
   readonly nouns: string;
 }
@@ -136,6 +139,16 @@ function heroAction(
   };
 }
 
+/** Says that a list or form bears the page's heading, where its component is also shown among others. */
+function levelOf(
+  app: AppModel,
+  page: PageModel,
+  section: Extract<Section, { kind: 'list' | 'contact' | 'own' }>,
+): string[] {
+  const opens = page.spec.sections[0] === section && opensPage(app.spec, page.spec);
+  return opens && headingLevel(app.spec, section.entity, section.kind) === 'both' ? ['level={1}'] : [];
+}
+
 function writeSection(
   app: AppModel,
   page: PageModel,
@@ -199,14 +212,20 @@ function writeSection(
       }
       const display = displayOf(section, it.fields);
       const by = fieldOfList(section, it.fields);
+      const titled = [heading, ...levelOf(app, page, section)];
       if (by && display === 'board')
-        return of(element(component(`features/${it.folder}/${boardStem(it, by)}`, boardName(it, by)), [heading]), it);
+        return of(element(component(`features/${it.folder}/${boardStem(it, by)}`, boardName(it, by)), titled), it);
       if (by && display === 'calendar') {
         const calendar = component(`features/${it.folder}/${calendarStem(it, by)}`, calendarName(it, by));
-        return of(element(calendar, [heading]), it);
+        return of(element(calendar, titled), it);
       }
       const name = component(`features/${it.folder}/${it.stem}-list`, `${it.type}List`);
-      return of(element(name, [heading, ...(it.displays.size > 1 ? [`display="${display}"`] : [])]), it);
+      return of(element(name, [...titled, ...(it.displays.size > 1 ? [`display="${display}"`] : [])]), it);
+    }
+    case 'own': {
+      const it = entityOf(app, section.entity);
+      const own = component(`features/${it.folder}/own-${it.stem}`, `Own${it.type}`);
+      return of(element(own, [heading, ...levelOf(app, page, section)]), it);
     }
     case 'recent': {
       const it = entityOf(app, section.entity);
@@ -216,12 +235,13 @@ function writeSection(
     case 'contact': {
       const it = entityOf(app, section.entity);
       const name = component(`features/${it.folder}/${it.stem}-contact-form`, `${it.type}ContactForm`);
-      return plain(element(name, [heading, jsxAttribute('text', section.text)]));
+      return plain(element(name, [heading, ...levelOf(app, page, section), jsxAttribute('text', section.text)]));
     }
     case 'chart': {
       const it = entityOf(app, section.entity);
       const view = trendFor(it, section);
-      return of(element(component(`features/${it.folder}/${view.stem}-chart`, view.component), [heading]), it);
+      const chart = of(element(component(`features/${it.folder}/${view.stem}-chart`, view.component), [heading]), it);
+      return { ...chart, isChart: true };
     }
     case 'stats': {
       const at = Object.keys(files).length + 1;
@@ -234,6 +254,24 @@ function writeSection(
   }
 }
 
+/** Neighbouring charts stand side by side on a wide screen. */
+function inPairs(sections: readonly Written[]): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < sections.length; ) {
+    let end = at;
+    while (sections[end]?.isChart) end += 1;
+    if (end - at < 2) {
+      lines.push(sections[at]?.jsx ?? '');
+      at += 1;
+      continue;
+    }
+    const charts = sections.slice(at, end).map((it) => it.jsx.replace(/^/gm, '  '));
+    lines.push('<div className="grid gap-x-8 *:min-w-0 lg:grid-cols-2">', ...charts, '</div>');
+    at = end;
+  }
+  return lines;
+}
+
 /** Neighbouring sections with the same need share one guard, so that a visitor is invited once. */
 function guard(sections: readonly Written[], imports: Imports): string[] {
   const lines: string[] = [];
@@ -242,7 +280,7 @@ function guard(sections: readonly Written[], imports: Imports): string[] {
     if (!first) break;
     let end = at;
     while (sections[end]?.need === first.need) end += 1;
-    const group = sections.slice(at, end).map((it) => it.jsx);
+    const group = inPairs(sections.slice(at, end));
     at = end;
     if (first.need === 'never') continue;
     if (first.need === 'none') {
@@ -258,20 +296,12 @@ function guard(sections: readonly Written[], imports: Imports): string[] {
   return lines;
 }
 
-/** Whether the page is one list or contact form whose own heading is the page's. */
-function bearsHeading(app: AppModel, page: PageModel): boolean {
-  const [only, ...more] = page.spec.sections;
-  if (!only || more.length > 0 || (only.kind !== 'list' && only.kind !== 'contact')) return false;
-  const it = entityOf(app, only.entity);
-  return needOf(app, page, only.kind === 'list' ? [it] : []) === 'none' && it.alone[only.kind];
-}
-
 /** Files of one page: itself, and its numbers where it shows some. */
 export function pageFiles(app: AppModel, page: PageModel): Record<string, string> {
   const imports = new Imports();
   const files: Record<string, string> = {};
   const sections = page.spec.sections.map((section) => writeSection(app, page, section, imports, files));
-  const hasHeading = page.spec.sections[0]?.kind === 'hero' || bearsHeading(app, page);
+  const hasHeading = page.spec.sections[0]?.kind === 'hero' || opensPage(app.spec, page.spec);
   if (!hasHeading) imports.value('@/components/page-heading', 'PageHeading');
   const lines = guard(sections, imports);
   const body = code`

@@ -69,7 +69,7 @@ const rating = code`
 
   /** One to five stars. */
   export function Rating({ value }: { value: number | null }) {
-    if (value === null) return <span className="text-muted">\u2013</span>;
+    if (value === null) return <span className="text-muted">–</span>;
     return (
       <span role="img" aria-label={\`\${value} of 5\`} className="inline-flex gap-0.5 text-accent">
         {STEPS.map((step) => (
@@ -83,7 +83,7 @@ const rating = code`
 const externalLink = code`
   /** A link that was typed by someone: only web addresses are followed. */
   export function ExternalLink({ href }: { href: string | null }) {
-    if (!href || !/^https?:\/\//.test(href)) return <span className="text-muted">\u2013</span>;
+    if (!href || !/^https?:\/\//.test(href)) return <span className="text-muted">–</span>;
     return (
       <a href={href} target="_blank" rel="noreferrer" className="text-accent underline underline-offset-4 break-all">
         {href.replace(/^https?:\/\/(www\.)?/, '').replace(/\/$/, '')}

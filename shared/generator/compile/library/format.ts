@@ -23,15 +23,18 @@ const PARTS: readonly ModulePart[] = [
   {
     name: 'formatMoney',
     source: code`
-      /** An amount in whole units of the currency (ISO 4217). */
+      /** An amount in units of the currency (ISO 4217); a large round one without its zeros. */
       export function formatMoney(value: number | null, currency: string): string {
         if (value === null) return EMPTY;
-        return new Intl.NumberFormat(LOCALE, { style: 'currency', currency }).format(value);
+        const round = value === 0 || (Math.abs(value) >= 1000 && Number.isInteger(value));
+        const digits = round ? { minimumFractionDigits: 0 } : {};
+        return new Intl.NumberFormat(LOCALE, { style: 'currency', currency, ...digits }).format(value);
       }
     `,
     test: code`
       it('shows money with its currency', () => {
         expect(formatMoney(12.5, 'EUR')).toMatch(/12[.,٫]50|12[.,]5/);
+        expect(formatMoney(45_000, 'EUR')).not.toMatch(/[.,٫]00(?!0)/);
         expect(formatMoney(null, 'EUR')).toBe('\u2013');
       });
     `,

@@ -14,7 +14,7 @@ const tags = code`
 
   /** Tags as chips; each leads to what carries it, where there is such a list. */
   export function Tags({ values, to }: TagsProps) {
-    if (values.length === 0) return <span className="text-muted">\u2013</span>;
+    if (values.length === 0) return <span className="text-muted">–</span>;
     return (
       <ul className="inline-flex flex-wrap gap-1.5">
         {values.map((tag) => (
@@ -108,7 +108,7 @@ const mapLink = code`
 
   /** A place by its name or address, with a map of it one click away. */
   export function MapLink({ place }: { place: string | null }) {
-    if (!place) return <span className="text-muted">\u2013</span>;
+    if (!place) return <span className="text-muted">–</span>;
     return (
       <a
         href={\`https://www.openstreetmap.org/search?query=\${encodeURIComponent(place)}\`}
@@ -127,7 +127,7 @@ const mapLink = code`
 const colorSwatch = code`
   /** A colour and its code. */
   export function ColorSwatch({ color }: { color: string | null }) {
-    if (!color) return <span className="text-muted">\u2013</span>;
+    if (!color) return <span className="text-muted">–</span>;
     return (
       <span className="inline-flex items-center gap-2 tabular-nums">
         <span aria-hidden className="size-4 shrink-0 rounded-full border border-control" style={{ backgroundColor: color }} />

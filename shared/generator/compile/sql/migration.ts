@@ -78,6 +78,7 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
     ...counterDefinitions(it),
     'created_at timestamptz not null default now()',
     'updated_at timestamptz not null default now()',
+    ...(it.spec.single ? ['unique (owner_id)'] : []),
   ];
   const indexed = [
     ...(it.owned ? [['owner_id', 'created_at']] : [['created_at']]),

@@ -63,9 +63,10 @@ function rowsOf(it: EntityModel, entityAt: number): SeedRow[] {
   const samples = it.spec.samples;
   const rows = (copy: 0 | 1, owner: (at: number) => 0 | 1) =>
     samples.map((sample, at): SeedRow => ({ id: rowId(entityAt, copy, at), owner: owner(at), sample, at }));
+  // A person has one.
+  if (it.spec.single) return rows(0, (at) => (at === 0 ? 0 : 1)).slice(0, 2);
   // A time is taken once, so bookings are not made for both.
-  if ((it.access !== 'private' && it.access !== 'managed') || it.booking)
-    return rows(0, (at) => (at % 2 === 0 ? 0 : 1));
+  if (it.access !== 'private' || it.booking) return rows(0, (at) => (at % 2 === 0 ? 0 : 1));
   const half = Math.ceil(samples.length / 2);
   return [...rows(0, () => 0), ...rows(1, () => 1).slice(0, half)];
 }

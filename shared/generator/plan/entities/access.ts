@@ -41,7 +41,8 @@ const GIVING = [
 /** Whether the app is kept by one person for themselves. */
 export function isPersonal(reading: Reading): boolean {
   const head = reading.sentences[0]?.words.slice(0, 12).map((word) => word.key) ?? [];
-  const container = head.some((key) => PERSONAL_CONTAINERS.has(key));
+  const shared = /\b(our|team|company|staff|colleagues|office|shop|store|marketplace)\b/.test(head.join(' '));
+  const container = !shared && head.some((key) => PERSONAL_CONTAINERS.has(key));
   return (
     !SHARING.test(reading.about) &&
     (PERSONAL.test(reading.about) || container) &&
@@ -53,7 +54,7 @@ export function isPersonal(reading: Reading): boolean {
 export const isPerson = (thing: Thing): boolean =>
   thing.noun === undefined &&
   /(?:er|or|ee|ist|ian|person|man|woman|parent|member|volunteer|tenant|resident|guest|lord)$/.test(thing.phrase) &&
-  !/(?:letter|order|number|paper|poster|flyer|folder|sensor|starter|charger|printer|filter|computer|tower|flower|river|water|timer|container|chapter|character|center|monitor|motor|doctor visit|error|color|mirror|planner|tracker|voucher|newsletter|trailer|cover|layer|marker|helper|boiler|cooler)$/.test(
+  !/(?:list|letter|order|number|paper|poster|flyer|folder|sensor|starter|charger|printer|filter|computer|tower|flower|river|water|timer|container|chapter|character|center|monitor|motor|doctor visit|error|color|mirror|planner|tracker|voucher|newsletter|trailer|cover|layer|marker|helper|boiler|cooler)$/.test(
     thing.phrase,
   );
 

@@ -72,6 +72,9 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   for (const draft of drafts) {
     for (const field of draft.drafts) if (field.type === 'money') field.unit = currency;
   }
+  for (const { thing, entity } of drafts) {
+    if (thing.noun?.name === 'profile' && entity.access === 'managed') entity.single = true;
+  }
   const complete = fillSamples(addSocial(drafts, reading));
   addTransactions(complete);
   addFormSteps(complete, reading);

@@ -145,6 +145,6 @@ export const endOf = (items: readonly NounPhrase[], at: number): number => items
 
 /** Whether a plural speaks of people who use the app. */
 export const isPeople = (word: string): boolean =>
-  /(?:ers|ors|ists|ians|people|students|parents|families|kids|children|men|women|teams|companies|businesses|members|users|admins|applicants|participants|attendees|neighbou?rs|couples|lovers|enthusiasts|friends|adults|teens|seniors|athletes|groups|clubs|lords|tenants|residents|volunteers)$/.test(
+  /(?:ers|ors|ists|ians|people|students|parents|families|kids|children|men|women|teams|companies|businesses|members|users|admins|colleagues|applicants|participants|attendees|neighbou?rs|couples|lovers|enthusiasts|friends|adults|teens|seniors|athletes|groups|clubs|lords|tenants|residents|volunteers)$/.test(
     word,
   );

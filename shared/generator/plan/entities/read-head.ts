@@ -44,7 +44,7 @@ export function readHead(reading: Reading, text: string): void {
     !PLATFORM_WORDS.has(subject.toLowerCase()) &&
     !BUSINESSES.has(keys[size - 1] ?? '') &&
     // "fantasy football league manager": the league is what it is for.
-    (known || size < 3 || !BUSINESSES.has(keys[size - 2] ?? ''))
+    (known || (size < 3 && keys[size - 1] !== 'management') || !BUSINESSES.has(keys[size - 2] ?? ''))
   ) {
     const thing = note(reading, subject, container ? 5 : 2);
     if (thing) thing.head = true;

@@ -10,7 +10,7 @@ import { note, noteNoun, ownName, raise, sameWords } from './things.ts';
 
 /** Features of an app that stand in lists of fields without being one. */
 export const FEATURE =
-  /\b(charts?|graphs?|upvotes?|downvotes?|reactions?|streaks?|search(ing)?|filters?|filtering|sorting|log-?in|sign-?(in|up)|registration|dark mode|dashboards?|statistics|reports?|admin|notifications?|reminders?|contact form|user accounts?|accounts?|authentication|navigation|menu|responsive|design|layout|pages?|website|app|payments?|export|import|functionalit(y|ies)|features?|support|progress|overview|calendar view|map|interface|drag-and-drop|buttons?|components?|background|colou?rs?)\b/;
+  /\b(charts?|graphs?|opening hours|upvotes?|downvotes?|reactions?|streaks?|search(ing)?|filters?|filtering|sorting|log-?in|sign-?(in|up)|registration|dark mode|dashboards?|statistics|reports?|admin|notifications?|reminders?|contact form|user accounts?|accounts?|authentication|navigation|menu|responsive|design|layout|pages?|website|app|payments?|export|import|functionalit(y|ies)|features?|support|progress|overview|calendar view|map|interface|drag-and-drop|buttons?|components?|background|colou?rs?)\b/;
 
 const FIELD_LINKS = new Set([
   'with',
@@ -173,7 +173,7 @@ export function readFieldLists(reading: Reading, sentence: Sentence, used: Set<n
 }
 
 /** Words that stand on things rather than beside them. */
-const LABELS = /^(?:labels|tags|keywords)$/;
+const LABELS = /^(?:labels|tags|keywords|assignees)$/;
 
 /** Words about the software elsewhere that are things in a list of things. */
 const KEPT_WORDS = /^(?:members|owners|results|people|records|accounts)$/;

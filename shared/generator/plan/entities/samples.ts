@@ -11,7 +11,8 @@ export const MAX_ROWS = 18;
 
 const PHONES = ['+1 555 0100', '+1 555 0112', '+1 555 0125', '+1 555 0137', '+1 555 0148', '+1 555 0159'];
 const MAILBOXES = ['ada', 'ben', 'clara', 'david', 'elena', 'farid'];
-const PROSE = [
+/** Remarks that suit whatever they are about. */
+const REMARKS = [
   'Went as planned.',
   'Needs another look next week.',
   'Talked it through, all agreed.',
@@ -84,15 +85,33 @@ export function sampleValue(
         : given;
     case 'long_text':
     case 'rich_text':
-      return given === undefined ? (PROSE[row % PROSE.length] ?? null) : given;
+      return given === undefined ? proseOf(field, row) : given;
     case 'url':
     case 'tags':
     case 'color':
     case 'image':
       return given === undefined ? null : given;
     default:
+      if (given === undefined && !field.required && /^notes?$/.test(field.name)) return proseOf(field, row);
       return given === undefined ? `${field.label} ${String.fromCharCode(65 + (row % 26))}` : given;
   }
+}
+
+const ADDRESSES = [
+  '12 Mill Lane',
+  '4 Harbour Street',
+  '27 Station Road',
+  '9 Park Row',
+  '61 Canal Street',
+  '3 Church Hill',
+];
+
+/** A remark in every other row; what else is not made up stays empty, as in a list that is being filled. */
+function proseOf(field: Field, row: number): string | null {
+  if (/address/.test(field.name)) return ADDRESSES[row % ADDRESSES.length] ?? null;
+  const isRemark = /note|remark|comment|observation|feedback/.test(field.name);
+  if (field.required || (isRemark && row % 2 === 0)) return REMARKS[row % REMARKS.length] ?? null;
+  return null;
 }
 
 function clamp(field: Field, value: number): number {

@@ -86,8 +86,11 @@ function isSameField(field: FieldDraft, phrase: string): boolean {
 
 const stem = (text: string) => singular(text.toLowerCase().trim()).replace(/ing\b/g, '').replace(/\s+/g, ' ').trim();
 
+/** "query status" is what is done with a status, not its name. */
+const ASKED = /^(?:view|query|check|see|show|track|manage|update|edit|set|browse|display|enter|provide|add)\s/i;
+
 const labelOf = (field: FieldDraft, phrase: string) =>
-  phrase.length <= 40
+  phrase.length <= 40 && !ASKED.test(phrase)
     ? sentenceCase(isPlural(phrase) && !isPlural(field.label) && field.type !== 'long_text' ? singular(phrase) : phrase)
     : field.label;
 

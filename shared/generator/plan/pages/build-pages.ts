@@ -1,5 +1,6 @@
 /** Lays out the pages: home, the ones asked for by name, one for each entity, a dashboard, contact, administration. */
-import type { Entity, Page } from '../../app-spec.ts';
+import type { Entity, Page, Section } from '../../app-spec.ts';
+import { clip } from '../text/words.ts';
 import { listSections } from './displays.ts';
 import { homePage } from './home-page.ts';
 import { add, HOUSEKEEPING, type Layout, listed, type PageContext, pathOf, sees } from './layout.ts';
@@ -22,9 +23,12 @@ export function buildPages(context: PageContext): Page[] {
   };
 
   addNamedPages(layout);
-  for (const it of entities) if (it.access !== 'inbox') addEntityPage(layout, it, layout.main.includes(it));
-  addOverview(layout);
+  const hasPage = (it: Entity) => it.access !== 'inbox' && !HOUSEKEEPING.has(it.name);
+  for (const it of layout.main) if (hasPage(it) && !it.single) addEntityPage(layout, it, true);
   addPersonalPage(layout);
+  // What is a person's own has a place in the navigation; what belongs to other rows is reached from those.
+  for (const it of entities) if (hasPage(it)) addEntityPage(layout, it, it.access === 'private' || it.single === true);
+  addOverview(layout);
   addAbout(layout);
   addContact(layout);
   addAdministration(layout);
@@ -33,9 +37,15 @@ export function buildPages(context: PageContext): Page[] {
 
 function addEntityPage(layout: Layout, it: Entity, nav: boolean): void {
   if (listed(layout, it)) return;
+  if (it.single) {
+    const title = clip(`My ${it.label.charAt(0).toLowerCase()}${it.label.slice(1)}`, 60);
+    const own: Section = { kind: 'own', heading: title, entity: it.name };
+    add(layout, { path: pathOf(title, `my-${it.table}`), title, nav, audience: 'members', sections: [own] });
+    return;
+  }
   add(layout, {
     path: pathOf(it.labelPlural, it.table.replace(/_/g, '-')),
-    title: it.name === 'profile' && it.access === 'managed' ? 'My profile' : it.labelPlural,
+    title: it.labelPlural,
     nav,
     audience: sees(it),
     sections: listSections(it, layout.reading.about),

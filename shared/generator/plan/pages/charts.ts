@@ -23,7 +23,9 @@ export function measureField(it: Entity, about: string): Field | undefined {
   const numbers = it.fields.filter((field) => NUMBERS.has(field.type) && !NOT_MEASURES.test(field.name));
   const asked = numbers.filter((field) => new RegExp(`\\b${field.name.replace(/_/g, ' ')}`).test(about));
   const required = numbers.filter((field) => field.required);
-  const amount = required.find((field) => field.type === 'money');
+  const amount =
+    required.find((field) => field.type === 'money') ??
+    numbers.find((field) => field.type === 'money' && /total|amount/.test(field.name));
   return asked.find((field) => required.includes(field)) ?? amount ?? required.at(-1) ?? asked[0] ?? numbers[0];
 }
 
@@ -41,6 +43,13 @@ function measureOf(field: Field): 'sum' | 'average' | 'max' {
   return 'sum';
 }
 
+/** Numbers that do not say by themselves what they are of: "Amount" of what? */
+const BARE = /^(?:amount|total|value|quantity|number|score|level|price|cost|sum|count|points|duration|weight)s?$/i;
+
+/** "Amount of payments", but "Revenue". */
+const named = (it: Entity, field: Field): string =>
+  BARE.test(field.label) ? `${field.label} of ${it.labelPlural.toLowerCase()}` : field.label;
+
 /** The course of a number over time, one line for each group where there is one. */
 export function progressChart(it: Entity, about: string): Chart | undefined {
   const x = dateField(it);
@@ -50,7 +59,7 @@ export function progressChart(it: Entity, about: string): Chart | undefined {
   const by = it.fields.find((field) => field.type === 'reference' && field.required);
   return {
     kind: 'chart',
-    heading: `${y.label} over time`,
+    heading: `${named(it, y)} over time`.slice(0, 80),
     entity: it.name,
     display: 'line',
     x: x.name,
@@ -69,7 +78,7 @@ export function divisionChart(it: Entity, about: string): Chart | undefined {
   if (y && !/price|salary/.test(y.name) && (y.type === 'money' || (x.type === 'reference' && y.required))) {
     return {
       kind: 'chart',
-      heading: `${y.label} by ${by}`,
+      heading: `${named(it, y)} by ${by}`.slice(0, 80),
       entity: it.name,
       display: 'bar',
       x: x.name,
@@ -103,15 +112,18 @@ export function activityChart(it: Entity): Chart | undefined {
 }
 
 /** "Total hours", but not "Total total". */
-const figureLabel = (word: string, field: Field): string =>
-  (/^(?:total|average|best)\b/i.test(field.label) ? field.label : `${word} ${field.label.toLowerCase()}`).slice(0, 80);
+const figureLabel = (word: string, it: Entity, field: Field): string => {
+  const label = named(it, field);
+  const isSaid = /^(?:total|average|best)\b/i.test(label);
+  return (isSaid ? label : `${word} ${label.charAt(0).toLowerCase()}${label.slice(1)}`).slice(0, 80);
+};
 
 /** Totals of every amount that an entity keeps: what a consolidated report begins with. */
 export function totals(it: Entity): StatItem[] {
   return it.fields
     .filter((field) => field.type === 'money' && !/price|salary|limit|_per_|cost_each|unit/.test(field.name))
     .slice(0, 5)
-    .map((field) => ({ label: figureLabel('Total', field), entity: it.name, measure: 'sum', field: field.name }));
+    .map((field) => ({ label: figureLabel('Total', it, field), entity: it.name, measure: 'sum', field: field.name }));
 }
 
 /** Up to six figures about the given entities. */
@@ -125,7 +137,7 @@ export function figures(entities: readonly Entity[], about: string): StatItem[] 
     const measure = measureOf(field);
     const word = { sum: 'Total', average: 'Average', max: 'Best' }[measure];
     items.push({
-      label: figureLabel(word, field),
+      label: figureLabel(word, it, field),
       entity: it.name,
       measure,
       field: field.name,

@@ -1,7 +1,14 @@
 /** Sentences on the pages: short, true, in the words of the request. */
-import type { Entity } from '../../app-spec.ts';
+import type { Entity, Field } from '../../app-spec.ts';
 
 const lower = (label: string) => (/^[A-Z]{2}/.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1));
+
+/** What people hand in for others to decide, and what they make with somebody. */
+const HANDED_IN =
+  /request|application|claim|ticket$|approval|complaint|proposal|dispute|submission|middle_level|powers/;
+const MADE = /booking|order|appointment|reservation|payment|deposit|transfer|renewal|lease|transaction/;
+/** Fields of what is written to be read. */
+const TOLD: ReadonlySet<Field['type']> = new Set(['long_text', 'rich_text']);
 
 /** What a visitor can do with an entity, as a heading. */
 export function featureTitle(it: Entity): string {
@@ -16,14 +23,17 @@ export function featureTitle(it: Entity): string {
     case 'catalog':
       return `Browse ${many}`;
     case 'managed':
-      return `Send and follow your ${many}`;
+      if (it.single) return `Keep your ${lower(it.label)}`;
+      if (HANDED_IN.test(it.name)) return `Send and follow your ${many}`;
+      return MADE.test(it.name) ? `Make and follow your ${many}` : `Add and follow your ${many}`;
     case 'exchanged':
       return `Write ${many} to each other`;
     case 'members':
+      return `See and add ${many}`;
     case 'team':
-      return `Work with ${many}`;
+      return `Manage ${many}`;
     case 'public':
-      return `Read and share ${many}`;
+      return `${it.fields.some((field) => TOLD.has(field.type) && field.required) ? 'Read and share' : 'Find and add'} ${many}`;
   }
 }
 
@@ -51,6 +61,13 @@ export function featureText(it: Entity): string {
 
 export const actionFor = (it: Entity): string => {
   const many = lower(it.labelPlural);
-  if (it.access !== 'private' && it.access !== 'exchanged') return `Browse ${many}`;
-  return /^my /i.test(many) ? it.labelPlural : `Open your ${many}`;
+  return it.access === 'private' || it.access === 'exchanged'
+    ? /^my /i.test(many)
+      ? it.labelPlural
+      : `Open your ${many}`
+    : it.access === 'managed'
+      ? `Open your ${many}`
+      : it.access === 'team' || it.access === 'members'
+        ? `Open ${many}`
+        : `Browse ${many}`;
 };

@@ -52,7 +52,11 @@ export function homePage(layout: Layout): Page {
 
 /** What people add, or what carries the day it appeared; a list of services has nothing latest. */
 const isNews = (it: Entity) =>
-  it.access === 'public' || it.fields.some((field) => /^(?:published|posted|released)_/.test(field.name));
+  it.fields.some((field) => /^(?:published|posted|released)_/.test(field.name)) ||
+  (it.access === 'public' &&
+    (NEW.test(it.name) || it.fields.some((field) => field.required && /^(?:long|rich)_text$/.test(field.type))));
+
+const NEW = /promotion|advert|listing|offer|deal|event|notice|resource|download|upload|funeral/;
 
 function heroAction(layout: Layout, page: Page, main: Entity | undefined): string {
   const it =

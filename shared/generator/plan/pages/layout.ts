@@ -46,6 +46,8 @@ const sameSection = (a: Section, b: Section) =>
   (a.heading === b.heading || ('entity' in a && 'entity' in b && a.entity === b.entity && a.kind !== 'chart'));
 
 export const listed = (layout: Layout, it: Entity) =>
-  layout.pages.some((page) => page.sections.some((section) => section.kind === 'list' && section.entity === it.name));
+  layout.pages.some((page) =>
+    page.sections.some((section) => (section.kind === 'list' || section.kind === 'own') && section.entity === it.name),
+  );
 
 export const pathOf = (text: string, fallback: string) => `/${slugOf(text) ?? fallback}`;

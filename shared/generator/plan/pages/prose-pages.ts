@@ -5,12 +5,24 @@ import { clip, enumerate } from '../text/words.ts';
 
 const list = (entities: readonly Entity[]) => enumerate(entities.slice(0, 5).map((it) => it.labelPlural.toLowerCase()));
 
+/** "Manage cases." inside a sentence; a name in capitals stays. */
+const lowerFirst = (text: string) => (/^[A-Z]{2}/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1));
+
 export function aboutPage(context: Naming & { entities: readonly Entity[] }): Page {
   const shown = context.entities.filter((it) => it.access === 'catalog' || it.access === 'public');
+  const own = context.entities.filter((it) => it.access === 'private' || it.access === 'managed');
+  const hasInbox = context.entities.some((it) => it.access === 'inbox');
   const paragraphs = [
-    clip(`${context.name}. ${context.tagline}`, 580),
-    ...(shown.length > 0 ? [clip(`Here you find ${list(shown)}.`, 580)] : []),
-    'Tell your visitors how it began, what matters to you and who is behind it: this text is yours to change.',
+    clip(`${context.name}: ${lowerFirst(context.tagline)}`, 580),
+    ...(shown.length > 0
+      ? [clip(`Here you find ${list(shown)}, kept up to date by the people behind them.`, 580)]
+      : []),
+    ...(own.length > 0
+      ? [clip(`With an account you also have ${list(own)} of your own, seen by nobody who should not.`, 580)]
+      : []),
+    hasInbox
+      ? 'Is something missing, or would you like to know more about us? Write to us; we read every message.'
+      : 'We keep it simple on purpose: what you see is all there is, and it is here for you.',
   ];
   return {
     path: '/about',

@@ -2,7 +2,7 @@
 import type { Entity, Section } from '../../app-spec.ts';
 import { clip, sentenceCase } from '../text/words.ts';
 import { listSections } from './displays.ts';
-import { add, type Layout, pathOf } from './layout.ts';
+import { add, HOUSEKEEPING, type Layout, pathOf } from './layout.ts';
 import { aboutPage, faqPage } from './prose-pages.ts';
 
 /** "personal center", "my account": what belongs to the person who is signed in. */
@@ -12,10 +12,9 @@ export function addPersonalPage(layout: Layout): void {
       layout.reading.about,
     )?.[1];
   if (!asked) return;
-  const own = layout.entities.filter(
-    (it) =>
-      it.access === 'private' || it.access === 'managed' || it.name === 'profile' || it.name === 'partner_profile',
-  );
+  const own = layout.entities
+    .filter((it) => it.access === 'private' || it.access === 'managed' || it.name === 'partner_profile')
+    .sort((a, b) => Number(b.single ?? false) - Number(a.single ?? false));
   if (own.length === 0) return;
   const title = asked === 'account management' || asked === 'account information' ? 'My account' : sentenceCase(asked);
   add(layout, {
@@ -25,7 +24,12 @@ export function addPersonalPage(layout: Layout): void {
     audience: 'members',
     sections: own
       .slice(0, 6)
-      .map((it): Section => ({ kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' })),
+      .map(
+        (it): Section =>
+          it.single
+            ? { kind: 'own', heading: `My ${it.label.toLowerCase()}`, entity: it.name }
+            : { kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' },
+      ),
   });
 }
 
@@ -94,15 +98,25 @@ const REQUEST_TITLES: Readonly<Record<string, string>> = {
   rsvp: 'Register',
 };
 
-/** One place for those who look after the site's own content. */
+/**
+ * One place for those who look after the app: what others hand in and what only they may change. What every member works
+ * on has its pages already.
+ */
 export function addAdministration(layout: Layout): void {
   const asked = /\b(admin\w*|back-?end|management backend|back office|moderat\w*|user management)\b/.test(
     layout.reading.about,
   );
   // What people hand in waits for someone.
-  const waiting = layout.entities.some((it) => it.access === 'managed' && it.name !== 'profile');
-  if (!asked && !waiting) return;
-  const kept = layout.entities.filter((it) => it.access !== 'private' && it.access !== 'exchanged').slice(0, 8);
+  const waiting = layout.entities.some((it) => it.access === 'managed' && !it.single);
+  const settings = layout.entities.filter((it) => HOUSEKEEPING.has(it.name));
+  if (!asked && !waiting) {
+    if (settings.length > 0) addSettings(layout, settings);
+    return;
+  }
+  const kept = layout.entities
+    .filter((it) => !['private', 'team', 'exchanged'].includes(it.access))
+    .sort((a, b) => Number(b.access === 'managed') - Number(a.access === 'managed'))
+    .slice(0, 8);
   if (kept.length === 0) return;
   add(layout, {
     path: '/admin',
@@ -117,5 +131,17 @@ export function addAdministration(layout: Layout): void {
       },
       ...kept.map((it): Section => ({ kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' })),
     ],
+  });
+}
+
+function addSettings(layout: Layout, settings: readonly Entity[]): void {
+  add(layout, {
+    path: '/settings',
+    title: 'Settings',
+    nav: true,
+    audience: 'admins',
+    sections: settings.map(
+      (it): Section => ({ kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' }),
+    ),
   });
 }
