@@ -6,13 +6,19 @@ export type Database = {
     Tables: {
       ai_usage: {
         Row: {
+          attempt: number;
+          cached_tokens: number;
+          call_key: string | null;
           cost_microusd: number;
           created_at: string;
+          first_token_ms: number | null;
           id: number;
           input_tokens: number;
           job_id: string | null;
+          latency_ms: number | null;
           model: string;
           org_id: string;
+          outcome: string;
           output_tokens: number;
           project_id: string | null;
           provider: string;
@@ -20,26 +26,38 @@ export type Database = {
         };
         ComputedFields: never;
         Insert: {
+          attempt?: number;
+          cached_tokens?: number;
+          call_key?: string | null;
           cost_microusd: number;
           created_at?: string;
+          first_token_ms?: number | null;
           id?: never;
           input_tokens: number;
           job_id?: string | null;
+          latency_ms?: number | null;
           model: string;
           org_id: string;
+          outcome: string;
           output_tokens: number;
           project_id?: string | null;
           provider: string;
           purpose: string;
         };
         Update: {
+          attempt?: number;
+          cached_tokens?: number;
+          call_key?: string | null;
           cost_microusd?: number;
           created_at?: string;
+          first_token_ms?: number | null;
           id?: never;
           input_tokens?: number;
           job_id?: string | null;
+          latency_ms?: number | null;
           model?: string;
           org_id?: string;
+          outcome?: string;
           output_tokens?: number;
           project_id?: string | null;
           provider?: string;
@@ -122,9 +140,13 @@ export type Database = {
           project_id: string;
           prompt: string;
           provider: string | null;
+          request: NonNullable<Json>;
+          requeueable: boolean;
+          requeues: number;
           started_at: string | null;
           status: string;
           step: string | null;
+          stop_requested: boolean;
           version_id: string | null;
         };
         ComputedFields: never;
@@ -147,9 +169,13 @@ export type Database = {
           project_id: string;
           prompt: string;
           provider?: string | null;
+          request?: NonNullable<Json>;
+          requeueable?: boolean;
+          requeues?: number;
           started_at?: string | null;
           status?: string;
           step?: string | null;
+          stop_requested?: boolean;
           version_id?: string | null;
         };
         Update: {
@@ -171,9 +197,13 @@ export type Database = {
           project_id?: string;
           prompt?: string;
           provider?: string | null;
+          request?: NonNullable<Json>;
+          requeueable?: boolean;
+          requeues?: number;
           started_at?: string | null;
           status?: string;
           step?: string | null;
+          stop_requested?: boolean;
           version_id?: string | null;
         };
         Relationships: [
@@ -439,6 +469,7 @@ export type Database = {
           file_count: number;
           id: string;
           job_id: string | null;
+          job_step: string | null;
           message: string;
           number: number;
           origin: string;
@@ -454,6 +485,7 @@ export type Database = {
           file_count: number;
           id?: string;
           job_id?: string | null;
+          job_step?: string | null;
           message?: string;
           number: number;
           origin: string;
@@ -468,6 +500,7 @@ export type Database = {
           file_count?: number;
           id?: string;
           job_id?: string | null;
+          job_step?: string | null;
           message?: string;
           number?: number;
           origin?: string;
@@ -479,7 +512,7 @@ export type Database = {
           {
             foreignKeyName: 'project_versions_job_id_fkey';
             columns: ['job_id'];
-            isOneToOne: true;
+            isOneToOne: false;
             referencedRelation: 'generation_jobs';
             referencedColumns: ['id'];
           },
@@ -688,7 +721,7 @@ export type Database = {
       [_ in never]: never;
     };
     Functions: {
-      cancel_generation: { Args: { job_id: string }; Returns: string };
+      cancel_generation: { Args: { job_id: string; keep?: boolean }; Returns: string };
       check_quota: { Args: { metric: string; org_id: string }; Returns: Json };
       claim_jobs: {
         Args: { lease_seconds: number; max_jobs: number; worker: string };
@@ -696,6 +729,7 @@ export type Database = {
           attempt: number;
           base_version_id: string;
           created_by: string;
+          input: Json;
           job_id: string;
           lease_token: string;
           mode: string;
@@ -703,9 +737,11 @@ export type Database = {
           project_id: string;
           prompt: string;
           steps: Json;
+          stop: boolean;
         }[];
       };
       complete_job: { Args: { job_id: string; lease_token: string; version_id: string }; Returns: string };
+      delete_model_key: { Args: { org_id: string; provider: string }; Returns: boolean };
       delete_project: { Args: { project_id: string }; Returns: undefined };
       diff_versions: {
         Args: { a: string; b: string };
@@ -719,7 +755,14 @@ export type Database = {
         }[];
       };
       enqueue_generation: {
-        Args: { idempotency_key?: string; mode?: string; org_id?: string; project_id?: string; prompt: string };
+        Args: {
+          idempotency_key?: string;
+          input?: Json;
+          mode?: string;
+          org_id?: string;
+          project_id?: string;
+          prompt: string;
+        };
         Returns: Json;
       };
       fail_job: {
@@ -729,6 +772,24 @@ export type Database = {
       has_role: { Args: { min_role: string; org_id: string }; Returns: boolean };
       heartbeat_job: { Args: { job_id: string; lease_seconds: number; lease_token: string }; Returns: string };
       increment_quota: { Args: { amount?: number; metric: string; org_id: string }; Returns: Json };
+      list_model_keys: {
+        Args: { org_id: string };
+        Returns: {
+          base_url: string;
+          created_at: string;
+          hint: string;
+          provider: string;
+        }[];
+      };
+      model_providers: { Args: { org_id: string }; Returns: string[] };
+      read_model_keys: {
+        Args: { job_id: string };
+        Returns: {
+          base_url: string;
+          key: string;
+          provider: string;
+        }[];
+      };
       read_version: {
         Args: { version_id: string };
         Returns: {
@@ -739,10 +800,29 @@ export type Database = {
           size: number;
         }[];
       };
+      record_model_call: {
+        Args: {
+          attempt: number;
+          cached_tokens: number;
+          call_key: string;
+          cost_microusd: number;
+          first_token_ms: number;
+          input_tokens: number;
+          job_id: string;
+          latency_ms: number;
+          model: string;
+          outcome: string;
+          output_tokens: number;
+          provider: string;
+          purpose: string;
+        };
+        Returns: boolean;
+      };
       record_step: {
         Args: { events: Json; job_id: string; lease_token: string; output: Json; step: string };
         Returns: string;
       };
+      requeue_generation: { Args: { job_id: string }; Returns: string };
       reset_quotas: { Args: Record<PropertyKey, never>; Returns: number };
       restore_version: { Args: { version_id: string }; Returns: string };
       save_version: {
@@ -752,12 +832,15 @@ export type Database = {
           checks: Json;
           created_by: string;
           job_id?: string;
+          job_step?: string;
+          lease_token?: string;
           message: string;
           origin: string;
           project_id: string;
         };
         Returns: Json;
       };
+      set_model_key: { Args: { base_url?: string; key: string; org_id: string; provider: string }; Returns: undefined };
     };
     Enums: {
       [_ in never]: never;

@@ -187,8 +187,8 @@ describe('queue', () => {
         select job_id, lease_token from private.claim_jobs('worker', 1, 60)`;
       expect(claimed?.job_id).toBe(job_id);
       const [saved] = await sql<{ id: string }[]>`
-        select private.save_version(${project_id}, null, '[{"op":"put","path":"a","content":"1"}]', '',
-          '{"passed":true}', 'generation', ${person.id}, ${job_id}) ->> 'version_id' as id`;
+        select public.save_version(${project_id}, null, '[{"op":"put","path":"a","content":"1"}]', '',
+          '{"passed":true}', 'generation', ${person.id}, ${job_id}, 'save', ${claimed?.lease_token ?? ''}) ->> 'version_id' as id`;
       await sql`update private.job_queue set lease_expires_at = now() - interval '1 second' where job_id = ${job_id}`;
       const token = claimed?.lease_token ?? '';
       const answers = await outcomes([
@@ -221,7 +221,7 @@ describe('save_version', () => {
         { op: 'put', path: 'a.txt', content: `by ${place}` },
         { op: 'put', path: 'b.txt', content: 'the same for all' },
       ]);
-      return sql`select private.save_version(${id}, null, ${changes}, '', '{}', 'edit', ${person.id}, null)`;
+      return sql`select public.save_version(${id}, null, ${changes}, '', '{}', 'edit', ${person.id})`;
     });
     expect(await outcomes(attempts)).toEqual({ ok: 1, PT409: 9 });
     const versions = await sql`select number from public.project_versions where project_id = ${id}`;
@@ -237,7 +237,7 @@ describe('save_version', () => {
       const order = place % 2 === 0 ? contents : contents.toReversed();
       const changes = sql.json(order.map((content) => ({ op: 'put', path: content, content })));
       await sql`
-        select private.save_version(${project?.id ?? ''}, null, ${changes}, '', '{}', 'edit', ${person.id}, null)`;
+        select public.save_version(${project?.id ?? ''}, null, ${changes}, '', '{}', 'edit', ${person.id})`;
     });
     expect(await outcomes(saves)).toEqual({ ok: 10 });
     const [stored] = await sql`

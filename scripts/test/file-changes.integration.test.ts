@@ -126,7 +126,7 @@ describe('private.save_version', () => {
         const theirs = await inDatabase(async (transaction) => {
           const save = async (project: string, on: string | null, list: readonly FileChange[]) => {
             const [saved] = await transaction<{ id: string }[]>`
-              select private.save_version(${project}, ${on}, ${transaction.json(list)}, '', '{}', 'edit', ${person}, null)
+              select public.save_version(${project}, ${on}, ${transaction.json(list)}, '', '{}', 'edit', ${person})
                 ->> 'version_id' as id`;
             return saved?.id ?? '';
           };

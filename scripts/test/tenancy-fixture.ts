@@ -36,17 +36,22 @@ export async function buildFixture(sql: TransactionSql): Promise<Fixture> {
   const [ids] = await sql<Record<string, string>[]>`
     with made as (
       select private.create_project(${org}, 'Project', ${owner}, 'draft') as project,
-        (private.enqueue_generation('Runs', null, null, 'new_app', null) ->> 'job_id')::uuid as running
+        (public.enqueue_generation('Runs') ->> 'job_id')::uuid as running
     )
     select * from made`;
   const project = ids?.project ?? '';
   const running = ids?.running ?? '';
 
-  const save = async (inProject: string, base: string | null, content: string, job: string | null) => {
+  const save = async (
+    inProject: string,
+    base: string | null,
+    content: string,
+    job: { id: string; lease: string } | null,
+  ) => {
     const changes = sql.json([{ op: 'put', path: 'a.txt', content }]);
     const [saved] = await sql<{ id: string }[]>`
-      select private.save_version(
-        ${inProject}, ${base}, ${changes}, '', '{"passed": true}', 'edit', ${owner}, ${job}) ->> 'version_id' as id`;
+      select public.save_version(
+        ${inProject}, ${base}, ${changes}, '', '{"passed": true}', 'edit', ${owner}, ${job?.id ?? null}, 'save', ${job?.lease ?? null}) ->> 'version_id' as id`;
     return saved?.id ?? '';
   };
   const first = await save(project, null, '1', null);
@@ -56,9 +61,15 @@ export async function buildFixture(sql: TransactionSql): Promise<Fixture> {
   const [claimed] = await sql<{ job_id: string; lease_token: string; project_id: string }[]>`
     select job_id, lease_token, project_id from private.claim_jobs('fixture', 1, 60)`;
   if (claimed?.job_id !== running) throw new Error('another job was claimed than the one that was made');
-  const made = await save(claimed.project_id, null, '3', running);
+  const made = await save(claimed.project_id, null, '3', { id: running, lease: claimed.lease_token });
+  await sql`select public.enqueue_generation('Fails')`;
+  await sql`update private.org_queue set turn_at = '-infinity' where org_id = ${org}`;
+  const [failed] = await sql<{ id: string }[]>`
+    select c.job_id as id, private.fail_job(c.job_id, c.lease_token, 'unavailable', 'It did not answer.', false)
+    from private.claim_jobs('fixture', 1, 60) c`;
+  await sql`update public.generation_jobs set requeueable = true where id = ${failed?.id ?? ''}`;
   const [queued] = await sql<{ id: string }[]>`
-    select private.enqueue_generation('Waits', null, null, 'new_app', null) ->> 'job_id' as id`;
+    select public.enqueue_generation('Waits') ->> 'job_id' as id`;
   await sql`update private.org_queue set turn_at = '-infinity' where org_id = ${org}`;
 
   await sql`
@@ -68,8 +79,8 @@ export async function buildFixture(sql: TransactionSql): Promise<Fixture> {
     insert into public.organization_invitations (org_id, email, role, token_hash, expires_at)
     values (${org}, 'new@example.test', 'viewer', sha256('x'), now() + interval '1 day')`;
   await sql`
-    insert into public.ai_usage (org_id, provider, model, purpose, input_tokens, output_tokens, cost_microusd)
-    values (${org}, 'p', 'm', 'plan', 1, 1, 1)`;
+    insert into public.ai_usage (org_id, provider, model, purpose, outcome, input_tokens, output_tokens, cost_microusd)
+    values (${org}, 'p', 'm', 'plan', 'done', 1, 1, 1)`;
   await sql`
     insert into public.quota_usage_history (org_id, metric, period, period_start, period_end, used)
     values (${org}, 'generation', 'day', now() - interval '2 days', now() - interval '1 day', 1)`;
@@ -77,6 +88,17 @@ export async function buildFixture(sql: TransactionSql): Promise<Fixture> {
 
   return {
     people,
-    ids: { org, owner, project, first, head, running, lease: claimed.lease_token, made, job: queued?.id ?? '' },
+    ids: {
+      org,
+      owner,
+      project,
+      first,
+      head,
+      running,
+      lease: claimed.lease_token,
+      made,
+      failed: failed?.id ?? '',
+      job: queued?.id ?? '',
+    },
   };
 }

@@ -71,12 +71,7 @@ const signedIn = (what: Outcome, service: Outcome): Reach => ({
 const serviceOnly: Reach = { ...nobody, service: 'ok' };
 
 export const TABLES: Readonly<Record<string, TableRow>> = {
-  ai_usage: {
-    rows: 'org_id = :org',
-    ...readOnly,
-    select: rowsFrom('admin', 'rows'),
-    insert: { ...nobody, service: 'rows' },
-  },
+  ai_usage: { rows: 'org_id = :org', ...readOnly, select: rowsFrom('admin', 'rows') },
   generation_events: { rows: 'job_id = :job', ...readOnly, select: rowsFrom('viewer', 'rows') },
   generation_jobs: { rows: 'org_id = :org', ...readOnly, select: rowsFrom('viewer', 'rows') },
   organization_invitations: { rows: 'org_id = :org', ...readOnly, select: rowsFrom('admin', 'denied') },
@@ -105,13 +100,14 @@ export const TABLES: Readonly<Record<string, TableRow>> = {
 
 /** By name and argument types, so that an overload needs a row of its own. */
 export const FUNCTIONS: Readonly<Record<string, FunctionRow>> = {
-  'cancel_generation(uuid)': { call: 'cancel_generation(:job)', execute: callableFrom('editor', 'denied') },
+  'cancel_generation(uuid,boolean)': { call: 'cancel_generation(:job)', execute: callableFrom('editor', 'denied') },
   'check_quota(uuid,text)': { call: "check_quota(:org, 'generation')", execute: callableFrom('viewer', 'ok') },
   'claim_jobs(text,integer,integer)': { call: "claim_jobs('worker', 1, 60)", execute: serviceOnly },
   'complete_job(uuid,uuid,uuid)': { call: 'complete_job(:running, :lease, :made)', execute: serviceOnly },
+  'delete_model_key(uuid,text)': { call: "delete_model_key(:org, 'openai')", execute: callableFrom('admin', 'denied') },
   'delete_project(uuid)': { call: 'delete_project(:project)', execute: callableFrom('admin', 'denied') },
   'diff_versions(uuid,uuid)': { call: 'diff_versions(:first, :head)', execute: callableFrom('viewer', 'denied') },
-  'enqueue_generation(text,uuid,uuid,text,text)': {
+  'enqueue_generation(text,uuid,uuid,text,text,jsonb)': {
     call: "enqueue_generation('A list of books', org_id => :org)",
     execute: callableFrom('editor', 'denied'),
   },
@@ -123,15 +119,27 @@ export const FUNCTIONS: Readonly<Record<string, FunctionRow>> = {
   'has_role(uuid,text)': { call: "has_role(:org, 'viewer')", execute: signedIn('ok', 'denied') },
   'heartbeat_job(uuid,uuid,integer)': { call: 'heartbeat_job(:running, :lease, 60)', execute: serviceOnly },
   'increment_quota(uuid,text,bigint)': { call: "increment_quota(:org, 'generation')", execute: serviceOnly },
+  'list_model_keys(uuid)': { call: 'list_model_keys(:org)', execute: callableFrom('admin', 'denied') },
+  'model_providers(uuid)': { call: 'model_providers(:org)', execute: callableFrom('viewer', 'denied') },
+  'read_model_keys(uuid)': { call: 'read_model_keys(:running)', execute: serviceOnly },
   'read_version(uuid)': { call: 'read_version(:first)', execute: callableFrom('viewer', 'ok') },
+  'record_model_call(uuid,text,integer,text,text,text,bigint,bigint,bigint,bigint,integer,integer,text)': {
+    call: "record_model_call(:running, 'call', 1, 'p', 'm', 'plan', 1, 1, 0, 1, 1, 1, 'done')",
+    execute: serviceOnly,
+  },
   'record_step(uuid,uuid,text,jsonb,jsonb)': {
     call: "record_step(:running, :lease, 'plan', '{}', '[]')",
     execute: serviceOnly,
   },
+  'requeue_generation(uuid)': { call: 'requeue_generation(:failed)', execute: callableFrom('editor', 'denied') },
   'reset_quotas()': { call: 'reset_quotas()', execute: serviceOnly },
   'restore_version(uuid)': { call: 'restore_version(:first)', execute: callableFrom('editor', 'denied') },
-  'save_version(uuid,uuid,jsonb,text,jsonb,text,uuid,uuid)': {
+  'save_version(uuid,uuid,jsonb,text,jsonb,text,uuid,uuid,text,uuid)': {
     call: "save_version(:project, :head, '[]', 'message', '{}', 'edit', :owner)",
     execute: serviceOnly,
+  },
+  'set_model_key(uuid,text,text,text)': {
+    call: "set_model_key(:org, 'openai', 'sk-1234567890')",
+    execute: callableFrom('admin', 'denied'),
   },
 };

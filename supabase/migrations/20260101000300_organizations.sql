@@ -122,6 +122,25 @@ as $$
 $$;
 comment on function private.org_role(uuid, uuid) is 'A person''s role in an organization; null when they have none.';
 
+create function private.require_org_role(org_id uuid, user_id uuid, min_role text) returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+  actual text := private.org_role(require_org_role.org_id, require_org_role.user_id);
+begin
+  if actual is null then
+    raise exception using errcode = 'PT404', message = 'not_found', detail = 'There is no such organization.';
+  elsif private.role_rank(actual) < private.role_rank(min_role) then
+    raise exception using errcode = 'PT403', message = 'forbidden',
+      detail = format('This takes the role "%s"; yours is "%s".', min_role, actual);
+  end if;
+end;
+$$;
+comment on function private.require_org_role(uuid, uuid, text) is
+  'PT404 when the organization is none of this person''s business, PT403 when their role is too low.';
+
 create function public.has_role(org_id uuid, min_role text) returns boolean
 language sql
 stable

@@ -51,7 +51,9 @@ create policy select_all on public.plan_limits for select to authenticated using
 insert into public.plans (id, name, max_running) values ('free', 'Free', 2);
 insert into public.plan_limits (plan_id, metric, period, allowance) values
   ('free', 'generation', 'day', 5),
-  ('free', 'generation', 'month', 50);
+  ('free', 'generation', 'month', 50),
+  ('free', 'plan', 'day', 20),
+  ('free', 'fix', 'day', 20);
 
 alter table public.organizations
   add column plan_id text not null default 'free' references public.plans (id) on delete restrict;

@@ -137,6 +137,25 @@ $$;
 comment on function private.reserve_quota(uuid, text, bigint, uuid, interval) is
   'Sets an amount aside under an idempotency key. False: the key was there already and nothing was taken.';
 
+create function private.hold_quota_again(reservation_id uuid, lifetime interval default interval '1 hour') returns void
+language plpgsql
+set search_path = ''
+as $$
+declare
+  reservation public.usage_reservations;
+begin
+  update public.usage_reservations r
+  set status = 'held', created_at = now(), expires_at = now() + hold_quota_again.lifetime, closed_at = null
+  where r.id = hold_quota_again.reservation_id and r.status in ('released', 'expired')
+  returning r.* into strict reservation;
+  perform private.take_quota(
+    org_id => reservation.org_id, metric => reservation.metric, amount => reservation.amount, hold => true
+  );
+end;
+$$;
+comment on function private.hold_quota_again(uuid, interval) is
+  'The work that a reservation was given back for is tried once more: takes the amount anew, PT429 when it is too much.';
+
 /*
  * Where a reservation's amount goes when it closes. It belongs to the windows in which it was made: those are the
  * counter's as long as the counter has not rolled over since, and rows of the history afterwards.

@@ -28,14 +28,17 @@ create table public.project_versions (
   parent_id uuid references public.project_versions (id) on delete set null,
   message text not null default '' check (char_length(message) <= 500),
   origin text not null check (origin in ('generation', 'edit', 'restore', 'import', 'template', 'publish')),
-  job_id uuid unique,
+  job_id uuid,
+  job_step text check (job_step ~ '^[a-z_]{1,40}$'),
   checks jsonb not null default '{}' check (jsonb_typeof(checks) = 'object'),
   file_count int not null check (file_count between 0 and 500),
   tree_bytes int not null check (tree_bytes between 0 and 10000000),
   created_by uuid references auth.users (id) on delete set null,
   created_at timestamptz not null default now(),
   unique (project_id, number),
-  unique (project_id, id)
+  unique (project_id, id),
+  unique (job_id, job_step),
+  check (job_id is null or job_step is not null)
 );
 
 create index project_versions_parent_id_idx on public.project_versions (parent_id);
@@ -44,7 +47,7 @@ create index project_versions_created_by_idx on public.project_versions (created
 comment on table public.project_versions is 'The line of immutable versions of a project, numbered from 1.';
 comment on column public.project_versions.checks is 'The verifier''s report, written by the server only.';
 comment on column public.project_versions.job_id is
-  'The generation that made it: a job makes one version, however often it is tried.';
+  'The generation that made it. Each of its steps makes one version, however often it is tried.';
 
 alter table public.projects
   add constraint projects_head_version_fkey foreign key (id, head_version_id)

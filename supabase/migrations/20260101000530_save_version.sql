@@ -4,7 +4,7 @@
 
 create function private.add_version(
   project_id uuid, message text, checks jsonb, origin text, created_by uuid, job_id uuid,
-  file_count int, tree_bytes int, out version_id uuid, out number int
+  job_step text, file_count int, tree_bytes int, out version_id uuid, out number int
 )
 language plpgsql
 set search_path = ''
@@ -12,7 +12,7 @@ as $$
 #variable_conflict use_column
 begin
   insert into public.project_versions as v
-    (project_id, number, parent_id, message, origin, job_id, checks, file_count, tree_bytes, created_by)
+    (project_id, number, parent_id, message, origin, job_id, job_step, checks, file_count, tree_bytes, created_by)
   select
     p.id,
     coalesce((select max(last.number) from public.project_versions last where last.project_id = p.id), 0) + 1,
@@ -20,6 +20,7 @@ begin
     left(coalesce(add_version.message, ''), 500),
     add_version.origin,
     add_version.job_id,
+    add_version.job_step,
     coalesce(add_version.checks, '{}'),
     add_version.file_count,
     add_version.tree_bytes,
@@ -40,12 +41,12 @@ begin
   where p.id = add_version.project_id;
 end;
 $$;
-comment on function private.add_version(uuid, text, jsonb, text, uuid, uuid, int, int) is
+comment on function private.add_version(uuid, text, jsonb, text, uuid, uuid, text, int, int) is
   'Adds a version row on top of the head and makes it the head. The caller holds the lock on the project''s row.';
 
 create function private.save_version(
   project_id uuid, base_version_id uuid, changes jsonb, message text, checks jsonb, origin text, created_by uuid,
-  job_id uuid
+  job_id uuid, job_step text, lease_token uuid
 ) returns jsonb
 language plpgsql
 security definer
@@ -54,6 +55,8 @@ as $$
 #variable_conflict use_column
 declare
   head_id uuid;
+  step text := case when save_version.job_id is not null then coalesce(save_version.job_step, 'save') end;
+  queued record;
   earlier public.project_versions;
   touches private.file_touch[];
   tree record;
@@ -66,7 +69,9 @@ begin
   perform private.require_project_role(save_version.project_id, save_version.created_by, 'editor');
 
   -- A worker that died after saving saves again: it is given what it saved.
-  select v.* into earlier from public.project_versions v where v.job_id = save_version.job_id;
+  select v.* into earlier
+  from public.project_versions v
+  where v.job_id = save_version.job_id and v.job_step = step;
   if earlier.id is not null then
     if earlier.project_id <> save_version.project_id then
       raise exception using errcode = 'PT409', message = 'job_mismatch',
@@ -76,9 +81,15 @@ begin
   end if;
 
   -- What was canceled or given up meanwhile makes no version: every end of a job takes the lock that is held here.
-  if save_version.job_id is not null and (private.lock_job(save_version.job_id)).job_id is null then
-    raise exception using errcode = 'PT409', message = 'job_ended',
-      detail = 'The job that made this version is not running any more.';
+  if save_version.job_id is not null then
+    select * into queued from private.lock_job(save_version.job_id);
+    if queued.job_id is null then
+      raise exception using errcode = 'PT409', message = 'job_ended',
+        detail = 'The job that made this version is not running any more.';
+    elsif queued.lease_token is distinct from save_version.lease_token or save_version.lease_token is null then
+      raise exception using errcode = 'PT409', message = 'lease_lost',
+        detail = 'Another worker has taken over the job that made this version.';
+    end if;
   end if;
 
   if save_version.base_version_id is distinct from head_id then
@@ -113,7 +124,7 @@ begin
   from private.add_version(
     project_id => save_version.project_id, message => save_version.message, checks => save_version.checks,
     origin => save_version.origin, created_by => save_version.created_by, job_id => save_version.job_id,
-    file_count => coalesce(cardinality(tree.paths), 0), tree_bytes => tree.bytes::int
+    job_step => step, file_count => coalesce(cardinality(tree.paths), 0), tree_bytes => tree.bytes::int
   ) v;
 
   insert into private.version_files (version_id, path, sha256)
@@ -123,30 +134,32 @@ begin
   return jsonb_build_object('version_id', added.version_id, 'number', added.number);
 end;
 $$;
-comment on function private.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid) is 'See public.save_version.';
+comment on function private.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid, text, uuid) is
+  'See public.save_version.';
 -- Definer: versions and blobs are writable by nobody. For the service alone, which has verified the tree.
-revoke all on function private.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid) from public;
-grant execute on function private.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid) to service_role;
+revoke all on function private.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid, text, uuid) from public;
+grant execute on function private.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid, text, uuid) to service_role;
 
 create function public.save_version(
   project_id uuid, base_version_id uuid, changes jsonb, message text, checks jsonb, origin text, created_by uuid,
-  job_id uuid default null
+  job_id uuid default null, job_step text default null, lease_token uuid default null
 ) returns jsonb
 language sql
 set search_path = ''
 as $$
   select private.save_version(
     save_version.project_id, save_version.base_version_id, save_version.changes, save_version.message,
-    save_version.checks, save_version.origin, save_version.created_by, save_version.job_id
+    save_version.checks, save_version.origin, save_version.created_by, save_version.job_id, save_version.job_step,
+    save_version.lease_token
   );
 $$;
-comment on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid) is
+comment on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid, text, uuid) is
   'Applies changes to the base version and makes the result the head: {version_id, number}. The base is null for the '
-  'first version. PT403, PT404 by the role of created_by; PT409 head_moved, job_ended; PT422 invalid_path, invalid_content, '
-  'invalid_changes, duplicate_path, no_such_file, path_taken; PT413 file_too_large, too_many_files, tree_too_large. With a '
-  'job_id a second call returns the first result.';
-revoke all on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid) from public;
-grant execute on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid) to service_role;
+  'first version. PT403, PT404 by the role of created_by; PT409 head_moved, job_ended, lease_lost; PT422 invalid_path, invalid_content, '
+  'invalid_changes, duplicate_path, no_such_file, path_taken; PT413 file_too_large, too_many_files, tree_too_large. For a '
+  'job: the lease token is asked for, and a second call for the same step (default: save) returns the first result.';
+revoke all on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid, text, uuid) from public;
+grant execute on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid, text, uuid) to service_role;
 
 create function private.restore_version(version_id uuid) returns uuid
 language plpgsql
@@ -168,7 +181,7 @@ begin
   from private.add_version(
     project_id => source.project_id, message => format('Restored version %s', source.number), checks => source.checks,
     origin => 'restore', created_by => (select auth.uid()), job_id => null,
-    file_count => source.file_count, tree_bytes => source.tree_bytes
+    job_step => null, file_count => source.file_count, tree_bytes => source.tree_bytes
   ) v;
 
   insert into private.version_files (version_id, path, sha256)

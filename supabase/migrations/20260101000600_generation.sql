@@ -1,5 +1,5 @@
 /*
- * Generation: the record a person sees (jobs and their event log), what models cost, and how both reach the browser.
+ * Generation: the record a person sees (jobs and their event log), and how it reaches the browser.
  */
 
 create table public.generation_jobs (
@@ -8,14 +8,20 @@ create table public.generation_jobs (
   project_id uuid not null references public.projects (id) on delete cascade,
   created_by uuid references auth.users (id) on delete set null,
   idempotency_key text check (char_length(idempotency_key) between 1 and 200),
-  mode text not null check (mode in ('new_app')),
+  mode text not null check (
+    mode in ('new_app', 'modify', 'component', 'page', 'content', 'layout', 'design', 'plan', 'fix')
+  ),
   prompt text not null check (char_length(prompt) between 1 and 10000),
+  request jsonb not null default '{}' check (jsonb_typeof(request) = 'object'),
   base_version_id uuid references public.project_versions (id) on delete set null,
   status text not null default 'queued' check (status in ('queued', 'running', 'completed', 'failed', 'canceled')),
   step text check (step ~ '^[a-z_]{1,40}$'),
   attempts int not null default 0,
+  stop_requested boolean not null default false,
   error_code text,
   error_message text,
+  requeueable boolean not null default false,
+  requeues int not null default 0 check (requeues between 0 and 3),
   version_id uuid references public.project_versions (id) on delete set null,
   provider text,
   model text,
@@ -24,7 +30,8 @@ create table public.generation_jobs (
   cost_microusd bigint not null default 0,
   created_at timestamptz not null default now(),
   started_at timestamptz,
-  finished_at timestamptz
+  finished_at timestamptz,
+  check (status = 'failed' or not requeueable)
 );
 
 create unique index generation_jobs_idempotency_idx on public.generation_jobs (created_by, idempotency_key)
@@ -36,9 +43,17 @@ create index generation_jobs_project_id_idx on public.generation_jobs (project_i
 create index generation_jobs_created_by_idx on public.generation_jobs (created_by);
 create index generation_jobs_base_version_id_idx on public.generation_jobs (base_version_id);
 create index generation_jobs_version_id_idx on public.generation_jobs (version_id);
+create index generation_jobs_requeueable_idx on public.generation_jobs (finished_at) where requeueable;
 
 comment on table public.generation_jobs is 'Requests to generate, and how they went.';
 comment on column public.generation_jobs.base_version_id is 'The project''s head when the job was asked for.';
+comment on column public.generation_jobs.request is
+  'What was asked for beside the prompt and is worth keeping: {model, target, error}.';
+comment on column public.generation_jobs.stop_requested is
+  'Somebody wants the model to stop, and to keep what stands: the worker hears of it with its next heartbeat.';
+comment on column public.generation_jobs.requeueable is
+  'A dead letter: it failed of something that may have passed, and its finished steps are kept for a while.';
+comment on column public.generation_jobs.requeues is 'How often it was put back in the queue after it had failed.';
 comment on column public.generation_jobs.error_message is 'A sentence that says to the person what went wrong.';
 comment on column public.generation_jobs.cost_microusd is 'Millionths of a US dollar.';
 
@@ -76,35 +91,6 @@ alter table public.generation_events enable row level security;
 
 create policy select_member on public.generation_events for select to authenticated
   using (exists (select 1 from public.generation_jobs j where j.id = job_id));
-
-create table public.ai_usage (
-  id bigint generated always as identity primary key,
-  org_id uuid not null references public.organizations (id) on delete cascade,
-  project_id uuid references public.projects (id) on delete set null,
-  job_id uuid references public.generation_jobs (id) on delete set null,
-  provider text not null,
-  model text not null,
-  purpose text not null,
-  input_tokens bigint not null check (input_tokens >= 0),
-  output_tokens bigint not null check (output_tokens >= 0),
-  cost_microusd bigint not null check (cost_microusd >= 0),
-  created_at timestamptz not null default now()
-);
-
-create index ai_usage_org_id_idx on public.ai_usage (org_id, created_at desc);
-create index ai_usage_project_id_idx on public.ai_usage (project_id);
-create index ai_usage_job_id_idx on public.ai_usage (job_id);
-
-comment on table public.ai_usage is 'One row per call of a model: tokens and cost.';
-
--- Append-only, by the service: it is what called the model.
-grant select on public.ai_usage to authenticated;
-grant select, insert on public.ai_usage to service_role;
-
-alter table public.ai_usage enable row level security;
-
-create policy select_admin on public.ai_usage for select to authenticated
-  using (org_id = any (array(select private.my_org_ids('admin'))));
 
 create function private.append_events(job_id uuid, events jsonb) returns void
 language plpgsql

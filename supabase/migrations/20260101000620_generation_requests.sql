@@ -1,5 +1,5 @@
 /*
- * Asking for a generation, and calling it off.
+ * Asking for a generation.
  */
 
 create function private.provisional_name(prompt text) returns text
@@ -19,8 +19,50 @@ $$;
 comment on function private.provisional_name(text) is
   'What a project is called until its plan has a name: the first words of the prompt.';
 
+create function private.require_generation_input(mode text, input jsonb) returns void
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+  images jsonb := coalesce(nullif(input -> 'images', 'null'), '[]');
+  problem text;
+begin
+  if mode not in ('new_app', 'modify', 'component', 'page', 'content', 'layout', 'design', 'plan', 'fix') or mode is null then
+    raise exception using errcode = 'PT422', message = 'invalid_mode',
+      detail = 'There is no such mode of generating.';
+  end if;
+  -- In this order: what is not an object has no keys to look at.
+  problem := case
+    when input is null or jsonb_typeof(input) <> 'object' then 'The input is an object.'
+    when input - array['spec', 'model', 'images', 'target', 'error'] <> '{}' then
+      'The input holds spec, model, images, target and error, and nothing else.'
+    when jsonb_typeof(images) <> 'array' or jsonb_array_length(images) > 3 then 'At most three images go with a prompt.'
+    when exists (
+      select 1
+      from jsonb_array_elements(images) image
+      where coalesce(image ->> 'mediaType', '') not in ('image/png', 'image/jpeg', 'image/webp', 'image/gif')
+        or coalesce(image ->> 'data', '') !~ '^[A-Za-z0-9+/]+={0,2}$'
+        or octet_length(image ->> 'data') > 1400000
+    ) then 'An image is a PNG, JPEG, WebP or GIF in base64, of at most 1 MB.'
+    when octet_length((input - 'images')::text) > 500000 then 'The plan or the error that goes with it is too long.'
+    when char_length(input ->> 'model') > 200 or jsonb_typeof(input -> 'model') not in ('string', 'null') then
+      'A model is named "provider/model", in at most 200 characters.'
+    when octet_length((input -> 'target')::text) > 4000 or octet_length((input -> 'error')::text) > 40000 then
+      'What was picked, or the error, is too long.'
+    when mode = 'fix' and coalesce(jsonb_typeof(input -> 'error'), 'null') <> 'object' then
+      'To fix something takes the error.'
+  end;
+  if problem is not null then
+    raise exception using errcode = 'PT422', message = 'invalid_input', detail = problem;
+  end if;
+end;
+$$;
+comment on function private.require_generation_input(text, jsonb) is
+  'PT422 invalid_mode, invalid_input: what may go with a prompt, and how much of it.';
+
 create function private.enqueue_generation(
-  prompt text, project_id uuid, org_id uuid, mode text, idempotency_key text
+  prompt text, project_id uuid, org_id uuid, mode text, idempotency_key text, input jsonb
 ) returns jsonb
 language plpgsql
 security definer
@@ -33,8 +75,9 @@ declare
   project public.projects;
   target_org_id uuid := enqueue_generation.org_id;
   target_project_id uuid := enqueue_generation.project_id;
-  target_role text;
   new_job_id uuid := gen_random_uuid();
+  -- What the conversation shows of it later.
+  request jsonb := jsonb_strip_nulls(enqueue_generation.input - array['spec', 'images']);
 begin
   if caller is null then
     raise exception using errcode = 'PT401', message = 'unauthorized', detail = 'Sign in first.';
@@ -45,11 +88,14 @@ begin
   elsif char_length(enqueue_generation.prompt) > 10000 then
     raise exception using errcode = 'PT422', message = 'invalid_prompt',
       detail = 'The description is longer than 10,000 characters.';
-  elsif enqueue_generation.mode is distinct from 'new_app' then
-    raise exception using errcode = 'PT422', message = 'invalid_mode', detail = 'The only mode is "new_app".';
   elsif char_length(enqueue_generation.idempotency_key) not between 1 and 200 then
     raise exception using errcode = 'PT422', message = 'invalid_idempotency_key',
       detail = 'An idempotency key has 1 to 200 characters.';
+  end if;
+  perform private.require_generation_input(enqueue_generation.mode, enqueue_generation.input);
+  if target_project_id is null and enqueue_generation.mode not in ('new_app', 'plan') then
+    raise exception using errcode = 'PT422', message = 'project_required',
+      detail = 'Say which project is to change.';
   end if;
 
   if enqueue_generation.idempotency_key is not null then
@@ -61,6 +107,7 @@ begin
     if earlier.id is not null then
       if earlier.prompt <> enqueue_generation.prompt
         or earlier.mode <> enqueue_generation.mode
+        or earlier.request <> request
         or earlier.project_id <> coalesce(target_project_id, earlier.project_id)
         or earlier.org_id <> coalesce(target_org_id, earlier.org_id) then
         raise exception using errcode = 'PT409', message = 'idempotency_mismatch',
@@ -82,6 +129,9 @@ begin
     ) then
       raise exception using errcode = 'PT409', message = 'job_running',
         detail = 'Something is being generated for this project already. Wait for it, or cancel it.';
+    elsif project.head_version_id is null and enqueue_generation.mode not in ('new_app', 'plan') then
+      raise exception using errcode = 'PT409', message = 'no_version',
+        detail = 'This project has nothing to change yet: let it be built first.';
     end if;
     target_org_id := project.org_id;
     update public.projects p set status = 'generating' where p.id = project.id;
@@ -89,122 +139,57 @@ begin
     if target_org_id is null then
       select o.id into target_org_id from public.organizations o where o.personal_owner_id = caller;
     end if;
-    target_role := private.org_role(target_org_id, caller);
-    if target_role is null then
-      raise exception using errcode = 'PT404', message = 'not_found', detail = 'There is no such organization.';
-    elsif private.role_rank(target_role) < private.role_rank('editor') then
-      raise exception using errcode = 'PT403', message = 'forbidden',
-        detail = format('This takes the role "editor"; yours is "%s".', target_role);
-    end if;
+    perform private.require_org_role(target_org_id, caller, 'editor');
     target_project_id := private.create_project(
       org_id => target_org_id, name => private.provisional_name(enqueue_generation.prompt),
       created_by => caller, status => 'generating'
     );
   end if;
 
-  insert into public.generation_jobs (id, org_id, project_id, created_by, idempotency_key, mode, prompt, base_version_id)
+  insert into public.generation_jobs
+    (id, org_id, project_id, created_by, idempotency_key, mode, prompt, request, base_version_id)
   values (
     new_job_id, target_org_id, target_project_id, caller, enqueue_generation.idempotency_key,
-    enqueue_generation.mode, enqueue_generation.prompt, project.head_version_id
+    enqueue_generation.mode, enqueue_generation.prompt, request, project.head_version_id
   );
+  if enqueue_generation.input <> '{}' then
+    insert into private.job_inputs (job_id, input) values (new_job_id, enqueue_generation.input);
+  end if;
   insert into private.job_queue (job_id, org_id, project_status)
   values (new_job_id, target_org_id, coalesce(project.status, 'draft'));
   perform private.append_event(new_job_id, 'queued', '{}');
   perform private.reserve_quota(
-    org_id => target_org_id, metric => 'generation', amount => 1, reservation_id => new_job_id
+    org_id => target_org_id,
+    -- Plans and fixes are free of charge, and counted for themselves.
+    metric => case when enqueue_generation.mode in ('plan', 'fix') then enqueue_generation.mode else 'generation' end,
+    amount => 1,
+    reservation_id => new_job_id
   );
 
   return jsonb_build_object('job_id', new_job_id, 'project_id', target_project_id, 'replayed', false);
 end;
 $$;
-comment on function private.enqueue_generation(text, uuid, uuid, text, text) is 'See public.enqueue_generation.';
+comment on function private.enqueue_generation(text, uuid, uuid, text, text, jsonb) is 'See public.enqueue_generation.';
 -- Definer: jobs, queue and counters are writable by nobody. For signed-in people; the body asks for the role.
-revoke all on function private.enqueue_generation(text, uuid, uuid, text, text) from public;
-grant execute on function private.enqueue_generation(text, uuid, uuid, text, text) to authenticated;
+revoke all on function private.enqueue_generation(text, uuid, uuid, text, text, jsonb) from public;
+grant execute on function private.enqueue_generation(text, uuid, uuid, text, text, jsonb) to authenticated;
 
 create function public.enqueue_generation(
   prompt text, project_id uuid default null, org_id uuid default null, mode text default 'new_app',
-  idempotency_key text default null
+  idempotency_key text default null, input jsonb default '{}'
 ) returns jsonb
 language sql
 set search_path = ''
 as $$
   select private.enqueue_generation(
     enqueue_generation.prompt, enqueue_generation.project_id, enqueue_generation.org_id, enqueue_generation.mode,
-    enqueue_generation.idempotency_key
+    enqueue_generation.idempotency_key, coalesce(enqueue_generation.input, '{}')
   );
 $$;
-comment on function public.enqueue_generation(text, uuid, uuid, text, text) is
+comment on function public.enqueue_generation(text, uuid, uuid, text, text, jsonb) is
   'Asks for a generation, in a new project of the organization (default: the caller''s own) or in an existing one: '
-  '{job_id, project_id, replayed}. One transaction: project, job, queue, first event, quota. PT429 quota_exceeded; PT409 '
-  'job_running, idempotency_mismatch; PT403, PT404; PT422 invalid_prompt, invalid_mode, invalid_idempotency_key.';
-revoke all on function public.enqueue_generation(text, uuid, uuid, text, text) from public;
-grant execute on function public.enqueue_generation(text, uuid, uuid, text, text) to authenticated;
-
-create function private.cancel_job(job_id uuid) returns text
-language plpgsql
-set search_path = ''
-as $$
-declare
-  current_status text;
-begin
-  if (private.lock_job(cancel_job.job_id)).job_id is not null then
-    perform private.end_job(
-      job_id => cancel_job.job_id, status => 'canceled', event_payload => '{}', error_code => null, error_message => null
-    );
-  end if;
-  select j.status into current_status from public.generation_jobs j where j.id = cancel_job.job_id;
-  return current_status;
-end;
-$$;
-comment on function private.cancel_job(uuid) is 'Cancels a job unless it has ended; returns its status.';
-
-create function private.cancel_generation(job_id uuid) returns text
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  perform private.require_project_role(
-    (select j.project_id from public.generation_jobs j where j.id = cancel_generation.job_id),
-    (select auth.uid()),
-    'editor'
-  );
-  return private.cancel_job(cancel_generation.job_id);
-end;
-$$;
-comment on function private.cancel_generation(uuid) is 'See public.cancel_generation.';
--- Definer: jobs are writable by nobody. For signed-in people; the body asks for the role.
-revoke all on function private.cancel_generation(uuid) from public;
-grant execute on function private.cancel_generation(uuid) to authenticated;
-
-create function public.cancel_generation(job_id uuid) returns text
-language sql
-set search_path = ''
-as $$
-  select private.cancel_generation(cancel_generation.job_id);
-$$;
-comment on function public.cancel_generation(uuid) is
-  'Cancels a job and returns its status; one that has ended keeps its own. For editors; PT403, PT404.';
-revoke all on function public.cancel_generation(uuid) from public;
-grant execute on function public.cancel_generation(uuid) to authenticated;
-
-create function private.cancel_jobs_of_deleted_project() returns trigger
-language plpgsql
-security definer
-set search_path = ''
-as $$
-begin
-  perform private.cancel_job(j.id)
-  from public.generation_jobs j
-  where j.project_id = new.id and j.status in ('queued', 'running');
-  return null;
-end;
-$$;
-comment on function private.cancel_jobs_of_deleted_project() is 'After-update trigger: nothing runs for what is deleted.';
--- Definer: jobs are writable by nobody. Granted to nobody: only the trigger calls it.
-revoke all on function private.cancel_jobs_of_deleted_project() from public;
-
-create trigger cancel_jobs after update of deleted_at on public.projects
-  for each row when (old.deleted_at is null and new.deleted_at is not null)
-  execute function private.cancel_jobs_of_deleted_project();
+  '{job_id, project_id, replayed}. One transaction: project, job, queue, first event, quota. input: {spec, model, images: '
+  '[{mediaType, data}], target, error}. PT429 quota_exceeded; PT409 job_running, no_version, idempotency_mismatch; PT403, '
+  'PT404; PT422 invalid_prompt, invalid_mode, invalid_input, invalid_idempotency_key, project_required.';
+revoke all on function public.enqueue_generation(text, uuid, uuid, text, text, jsonb) from public;
+grant execute on function public.enqueue_generation(text, uuid, uuid, text, text, jsonb) to authenticated;

@@ -15,10 +15,114 @@ as $$
 $$;
 comment on function private.answer_without_lease(uuid) is 'What a worker is told that no longer holds the job.';
 
+/*
+ * The claim itself: who is next, their jobs, and the round goes on. In plpgsql, statement by statement, with arrays: as an
+ * SQL function with a join this measured eight times slower.
+ */
+create function private.lease_jobs(worker text, max_jobs int, lease_seconds int)
+returns table (job_id uuid, org_id uuid, lease_token uuid, attempt int)
+language plpgsql
+set search_path = ''
+as $$
+#variable_conflict use_column
+declare
+  wanted int := least(lease_jobs.max_jobs, 100);
+  turns private.org_queue[];
+  batch private.job_queue[];
+  leased private.job_queue[] := '{}';
+begin
+  -- Once, as a rule. Again where a turn came to nothing: what was due had been canceled, or is being canceled just now.
+  for look in 1 .. 10 loop
+    exit when wanted <= 0;
+    turns := array(
+      select q
+      from private.org_queue q
+      where q.due_at <= now() and q.running < q.max_running
+      order by q.turn_at
+      limit wanted
+      for update skip locked
+    );
+    if cardinality(turns) = 0 then
+      exit when cardinality(leased) > 0 or not exists (
+        select 1 from private.org_queue q where q.due_at <= now() and q.running < q.max_running
+      );
+      -- Whose row another holds has work too, and it is held for a moment only. (Waiting for the lock itself could close a
+      -- circle; going home would leave due jobs to the next sweep.)
+      perform pg_sleep(0.002 * look);
+      continue;
+    end if;
+
+    with taken as (
+      update private.job_queue q
+      set
+        lease_token = gen_random_uuid(),
+        lease_expires_at = now() + make_interval(secs => lease_jobs.lease_seconds),
+        worker = lease_jobs.worker,
+        attempt = q.attempt + 1
+      where q.job_id = any (array(
+        select free.job_id
+        from private.job_queue free
+        where free.job_id = any (array(
+          select waiting.job_id
+          from unnest(turns) turn
+          cross join lateral (
+            select w.job_id, row_number() over (order by w.run_at, w.job_id) as place
+            from private.job_queue w
+            where w.org_id = turn.org_id and w.lease_token is null and w.run_at <= now()
+            order by w.run_at, w.job_id
+            limit least(turn.max_running - turn.running, wanted)
+          ) waiting
+          -- The first at its organization's turn; the second at the turn that the organization has after the first.
+          order by
+            case when waiting.place = 1 then turn.turn_at else now() - make_interval(secs => turn.head_start_seconds) end,
+            waiting.place,
+            turn.turn_at
+          limit wanted
+        ))
+        for update skip locked
+      ))
+      returning q
+    )
+    select coalesce(array_agg(t.q order by turn.turn_at, (t.q).run_at, (t.q).job_id), '{}') into batch
+    from taken t
+    join unnest(turns) turn on turn.org_id = (t.q).org_id;
+
+    update private.org_queue q
+    set
+      -- Whose job was passed over for another's keeps its turn.
+      turn_at = case
+        when took.jobs = 0 and next.run_at <= now() and cardinality(batch) > 0 then q.turn_at
+        else clock_timestamp() - make_interval(secs => q.head_start_seconds)
+      end,
+      running = q.running + took.jobs,
+      due_at = next.run_at
+    from unnest(turns) turn
+    cross join lateral (select count(*)::int as jobs from unnest(batch) l where l.org_id = turn.org_id) took
+    left join lateral (
+      select w.run_at
+      from private.job_queue w
+      where w.org_id = turn.org_id and w.lease_token is null
+      order by w.run_at, w.job_id
+      limit 1
+    ) next on true
+    where q.org_id = turn.org_id;
+    leased := leased || batch;
+    wanted := wanted - cardinality(batch);
+  end loop;
+
+  return query
+    select l.job_id, l.org_id, l.lease_token, l.attempt
+    from unnest(leased) l;
+end;
+$$;
+comment on function private.lease_jobs(text, int, int) is
+  'Leases up to max_jobs due jobs (at most 100), one organization after the other in the order of their turns, never more '
+  'of one than its plan lets run.';
+
 create function private.claim_jobs(worker text, max_jobs int, lease_seconds int)
 returns table (
   job_id uuid, org_id uuid, project_id uuid, created_by uuid, lease_token uuid, attempt int, mode text, prompt text,
-  base_version_id uuid, steps jsonb
+  base_version_id uuid, steps jsonb, input jsonb, stop boolean
 )
 language plpgsql
 security definer
@@ -26,40 +130,11 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
-  turn private.org_queue;
-  leased private.job_queue;
+  leased record;
 begin
-  -- plpgsql and `= any (array (…))`: as an SQL function with a join this measured eight times slower.
-  for slot in 1 .. least(claim_jobs.max_jobs, 100) loop
-    select q.* into turn
-    from private.org_queue q
-    where q.due_at is not null and q.due_at <= now() and q.running < q.max_running
-    order by q.turn_at
-    limit 1
-    for update skip locked;
-    exit when not found;
-
-    update private.org_queue q
-    set turn_at = clock_timestamp() - make_interval(secs => q.head_start_seconds)
-    where q.org_id = turn.org_id;
-
-    update private.job_queue q
-    set
-      lease_token = gen_random_uuid(),
-      lease_expires_at = now() + make_interval(secs => claim_jobs.lease_seconds),
-      worker = claim_jobs.worker,
-      attempt = q.attempt + 1
-    where q.job_id = any (array(
-      select waiting.job_id
-      from private.job_queue waiting
-      where waiting.org_id = turn.org_id and waiting.lease_token is null and waiting.run_at <= now()
-      order by waiting.run_at, waiting.job_id
-      limit 1
-      for update skip locked
-    ))
-    returning q.* into leased;
-    continue when not found;
-
+  for leased in
+    select l.* from private.lease_jobs(claim_jobs.worker, claim_jobs.max_jobs, claim_jobs.lease_seconds) l
+  loop
     update public.generation_jobs j
     set status = 'running', attempts = leased.attempt, started_at = coalesce(j.started_at, now())
     where j.id = leased.job_id;
@@ -69,7 +144,9 @@ begin
       select
         j.id, j.org_id, j.project_id, j.created_by, leased.lease_token, leased.attempt, j.mode, j.prompt,
         j.base_version_id,
-        coalesce((select jsonb_object_agg(s.step, s.output) from private.job_steps s where s.job_id = j.id), '{}')
+        coalesce((select jsonb_object_agg(s.step, s.output) from private.job_steps s where s.job_id = j.id), '{}'),
+        coalesce((select i.input from private.job_inputs i where i.job_id = j.id), '{}'),
+        j.stop_requested
       from public.generation_jobs j
       where j.id = leased.job_id;
   end loop;
@@ -86,10 +163,12 @@ begin
   update private.job_queue q
   set lease_expires_at = now() + make_interval(secs => heartbeat_job.lease_seconds)
   where q.job_id = heartbeat_job.job_id and q.lease_token = heartbeat_job.lease_token;
-  if found then
-    return 'ok';
+  if not found then
+    return private.answer_without_lease(heartbeat_job.job_id);
   end if;
-  return private.answer_without_lease(heartbeat_job.job_id);
+  return case when j.stop_requested then 'stop' else 'ok' end
+    from public.generation_jobs j
+    where j.id = heartbeat_job.job_id;
 end;
 $$;
 comment on function private.heartbeat_job(uuid, uuid, int) is 'See public.heartbeat_job.';
@@ -126,7 +205,8 @@ begin
     values (record_step.job_id, record_step.step, record_step.output)
     on conflict (job_id, step) do update set output = excluded.output;
   end if;
-  update public.generation_jobs j set step = record_step.step where j.id = record_step.job_id;
+  -- 'repair:2' is a part of the step 'repair'.
+  update public.generation_jobs j set step = split_part(record_step.step, ':', 1) where j.id = record_step.job_id;
 
   if jsonb_typeof(record_step.events) = 'array' then
     perform private.append_events(record_step.job_id, record_step.events);
@@ -150,7 +230,8 @@ begin
     if exists (
       select 1
       from public.generation_jobs j
-      where j.id = complete_job.job_id and j.status = 'completed' and j.version_id = complete_job.version_id
+      where j.id = complete_job.job_id and j.status = 'completed'
+        and j.version_id is not distinct from complete_job.version_id
     ) then
       return 'ok'; -- said before, and not heard
     end if;
@@ -160,15 +241,16 @@ begin
   if not exists (
     select 1
     from public.generation_jobs j
-    join public.project_versions v on v.project_id = j.project_id
-    where j.id = complete_job.job_id and v.id = complete_job.version_id
+    left join public.project_versions v on v.project_id = j.project_id and v.id = complete_job.version_id
+    where j.id = complete_job.job_id and (v.id is not null or (complete_job.version_id is null and j.mode = 'plan'))
   ) then
     raise exception using errcode = 'PT422', message = 'no_such_version',
       detail = 'The version is not one of the job''s project.';
   end if;
   perform private.end_job(
     job_id => complete_job.job_id, status => 'completed',
-    event_payload => jsonb_build_object('versionId', complete_job.version_id), error_code => null, error_message => null
+    event_payload => jsonb_strip_nulls(jsonb_build_object('versionId', complete_job.version_id)),
+    error_code => null, error_message => null
   );
   return 'ok';
 end;
@@ -223,7 +305,9 @@ begin
   perform private.end_job(
     job_id => fail_job.job_id, status => 'failed',
     event_payload => jsonb_build_object('code', fail_job.code, 'message', fail_job.message),
-    error_code => fail_job.code, error_message => fail_job.message
+    error_code => fail_job.code, error_message => fail_job.message,
+    -- What was worth five attempts may be worth a sixth, later.
+    requeueable => fail_job.retry
   );
   return 'failed';
 end;
@@ -249,7 +333,7 @@ to service_role;
 create function public.claim_jobs(worker text, max_jobs int, lease_seconds int)
 returns table (
   job_id uuid, org_id uuid, project_id uuid, created_by uuid, lease_token uuid, attempt int, mode text, prompt text,
-  base_version_id uuid, steps jsonb
+  base_version_id uuid, steps jsonb, input jsonb, stop boolean
 )
 language sql
 set search_path = ''
@@ -258,7 +342,7 @@ as $$
 $$;
 comment on function public.claim_jobs(text, int, int) is
   'Leases up to max_jobs due jobs, one organization after the other, never more of one than its plan lets run. steps holds '
-  'what earlier attempts put out: {step: output}.';
+  'what earlier attempts put out: {step: output}; stop says that the person wants to keep what stands and no more.';
 
 create function public.heartbeat_job(job_id uuid, lease_token uuid, lease_seconds int) returns text
 language sql
@@ -266,7 +350,8 @@ set search_path = ''
 as $$
   select private.heartbeat_job(heartbeat_job.job_id, heartbeat_job.lease_token, heartbeat_job.lease_seconds);
 $$;
-comment on function public.heartbeat_job(uuid, uuid, int) is 'Extends the lease: ''ok'', ''canceled'' or ''lost''.';
+comment on function public.heartbeat_job(uuid, uuid, int) is
+  'Extends the lease: ''ok'', ''stop'' (go on without the model, from what stands), ''canceled'' or ''lost''.';
 
 create function public.record_step(job_id uuid, lease_token uuid, step text, output jsonb, events jsonb) returns text
 language sql
@@ -277,8 +362,8 @@ as $$
   );
 $$;
 comment on function public.record_step(uuid, uuid, text, jsonb, jsonb) is
-  'In one transaction: stores the output of a step (null: it has only started), makes it the job''s step, and appends '
-  '[{kind, payload}] to its log. A plan event with a name names the project. ''ok'', ''canceled'' or ''lost''.';
+  'In one transaction: stores the output of a step or of a part of it (''repair:2''; null: it has only started), makes it '
+  'the job''s step, and appends [{kind, payload}] to its log. A plan event with a name names the project. ''ok'', ''canceled'' or ''lost''.';
 
 create function public.complete_job(job_id uuid, lease_token uuid, version_id uuid) returns text
 language sql
@@ -287,7 +372,7 @@ as $$
   select private.complete_job(complete_job.job_id, complete_job.lease_token, complete_job.version_id);
 $$;
 comment on function public.complete_job(uuid, uuid, uuid) is
-  'The job is done and this is its version: charges the quota. ''ok'' (also when said again), ''canceled'' or ''lost''.';
+  'The job is done and this is its version (null for a plan alone): charges the quota. ''ok'' (also when said again), ''canceled'' or ''lost''.';
 
 create function public.fail_job(job_id uuid, lease_token uuid, code text, message text, retry boolean) returns text
 language sql

@@ -36,6 +36,7 @@ declare
   candidate record;
   queued private.job_queue;
   reclaimed int := 0;
+  lost_for_good constant text := 'The work stopped again and again without an answer. Nothing was charged.';
 begin
   for candidate in
     select q.job_id, j.project_id
@@ -55,15 +56,15 @@ begin
     continue when not found;
 
     reclaimed := reclaimed + 1;
-    if queued.attempt >= 5 then
+    update private.job_queue q set lost = q.lost + 1 where q.job_id = queued.job_id;
+    if queued.lost >= 2 or queued.attempt >= 5 then
       perform private.end_job(
         job_id => queued.job_id,
         status => 'failed',
-        event_payload => jsonb_build_object(
-          'code', 'worker_lost', 'message', 'The work stopped five times without an answer. Nothing was charged; try again.'
-        ),
+        event_payload => jsonb_build_object('code', 'worker_lost', 'message', lost_for_good),
         error_code => 'worker_lost',
-        error_message => 'The work stopped five times without an answer. Nothing was charged; try again.'
+        error_message => lost_for_good,
+        requeueable => true
       );
     else
       perform private.requeue_job(
@@ -75,7 +76,24 @@ begin
 end;
 $$;
 comment on function private.reclaim_jobs() is
-  'Puts jobs with an expired lease back in the queue; fails those that were tried five times.';
+  'Puts jobs with an expired lease back in the queue. What has cost three workers, or five attempts, is a dead letter.';
+
+create function private.forget_dead_letters() returns int
+language sql
+set search_path = ''
+as $$
+  with forgotten as (
+    update public.generation_jobs j
+    set requeueable = false
+    where j.requeueable and j.finished_at < now() - interval '7 days'
+    returning j.id
+  ),
+  steps as (delete from private.job_steps s using forgotten f where s.job_id = f.id),
+  inputs as (delete from private.job_inputs i using forgotten f where i.job_id = f.id)
+  select count(*)::int from forgotten;
+$$;
+comment on function private.forget_dead_letters() is
+  'Run by cron: what failed a week ago and was not put back in the queue gives up its steps and its input.';
 
 create function private.sweep_jobs() returns void
 language plpgsql

@@ -18,6 +18,7 @@ end;
 $$;
 
 select cron.schedule('reset-quotas', '*/10 * * * *', 'select private.reset_quotas()');
+select cron.schedule('forget-dead-letters', '27 * * * *', 'select private.forget_dead_letters()');
 -- pg_cron keeps a row of every run, for ever.
 select cron.schedule(
   'forget-runs', '17 3 * * *', $$delete from cron.job_run_details where end_time < now() - interval '7 days'$$

@@ -58,7 +58,7 @@ create function tests.save(project_id uuid, files jsonb) returns uuid
 language sql
 set search_path = ''
 as $$
-  select (private.save_version(
+  select (public.save_version(
     p.id, p.head_version_id,
     (
       select coalesce(jsonb_agg(case
@@ -67,7 +67,7 @@ as $$
       end), '[]')
       from jsonb_each(files) f
     ),
-    'test', '{"passed": true}', 'edit', o.personal_owner_id, null
+    'test', '{"passed": true}', 'edit', o.personal_owner_id
   ) ->> 'version_id')::uuid
   from public.projects p
   join public.organizations o on o.id = p.org_id

@@ -1,7 +1,9 @@
 /** The worker's side of the queue: typed calls of the database functions that claim, fence and settle jobs. */
 import { z } from 'zod';
-import type { GenerationEvent, Step } from '../../../shared/contracts/generation-events.ts';
+import { generationInput, generationMode } from '../../../shared/contracts/generate.ts';
+import type { GenerationEvent } from '../../../shared/contracts/generation-events.ts';
 import type { FileChange } from '../../../shared/files/changes.ts';
+import type { FileTree } from '../../../shared/files/file-tree.ts';
 import type { VerifyReport } from '../../../shared/verify/finding.ts';
 import type { Database } from '../_shared/database.ts';
 import { readFiles } from '../_shared/version-files.ts';
@@ -9,17 +11,22 @@ import { readFiles } from '../_shared/version-files.ts';
 const claimedJob = z
   .object({
     job_id: z.uuid(),
+    org_id: z.uuid(),
     project_id: z.uuid(),
     created_by: z.uuid().nullable(),
     lease_token: z.uuid(),
     attempt: z.number().int(),
-    mode: z.string(),
+    /** One that this version does not know fails with a reason. */
+    mode: z.union([generationMode, z.string().transform(() => 'unknown' as const)]),
     prompt: z.string(),
+    input: generationInput.nullish(),
+    stop: z.boolean().nullish(),
     base_version_id: z.uuid().nullable(),
     steps: z.record(z.string(), z.unknown()).nullable(),
   })
   .transform((row) => ({
     id: row.job_id,
+    orgId: row.org_id,
     projectId: row.project_id,
     /** Null when the person has gone: the database then refuses to save in their name. */
     createdBy: row.created_by,
@@ -28,14 +35,20 @@ const claimedJob = z
     attempt: row.attempt,
     mode: row.mode,
     prompt: row.prompt,
+    input: row.input ?? {},
+    /** The model was asked to stop before this attempt. */
+    stop: row.stop ?? false,
     baseVersionId: row.base_version_id,
     /** Outputs of the steps that earlier attempts finished. */
     steps: row.steps ?? {},
   }));
 export type ClaimedJob = z.output<typeof claimedJob>;
 
-/** `ok`: go on. Anything else: the job belongs to nobody or to another worker by now, and nothing was written. */
-export const leaseState = z.enum(['ok', 'canceled', 'lost']);
+/**
+ * `ok`: go on. `stop`: go on with what stands, without the model. Anything else: the job belongs to nobody or to another
+ * worker by now, and nothing was written.
+ */
+export const leaseState = z.enum(['ok', 'stop', 'canceled', 'lost']);
 export type LeaseState = z.infer<typeof leaseState>;
 
 const savedVersion = z
@@ -43,19 +56,56 @@ const savedVersion = z
   .transform((row) => ({ versionId: row.version_id, number: row.number }));
 export type SavedVersion = z.output<typeof savedVersion>;
 
+/** A call of a model, for the record of what was used. */
+export interface ModelCall {
+  /** Names the call among the job's; a second record under the same name and attempt adds nothing. */
+  callKey: string;
+  attempt: number;
+  provider: string;
+  model: string;
+  purpose: string;
+  inputTokens: number;
+  outputTokens: number;
+  cachedTokens: number;
+  costMicrousd: number;
+  latencyMs: number;
+  firstTokenMs: number | null;
+  /** `done`, or why there was no answer. */
+  outcome: string;
+}
+
+export interface NewVersion {
+  changes: FileChange[];
+  message: string;
+  checks: VerifyReport;
+  /** What the changes are made on. */
+  baseVersionId: string | null;
+  /** A job saves each of these once. */
+  jobStep: 'draft' | 'save';
+}
+
+export interface BaseVersion {
+  tree: FileTree;
+  /** Null where none was stored. */
+  report: VerifyReport | null;
+}
+
 export interface JobQueue {
   claim(worker: string, leaseSeconds: number): Promise<ClaimedJob | null>;
   heartbeat(job: ClaimedJob, leaseSeconds: number): Promise<LeaseState>;
-  /** Stores a step's output and appends the events in one transaction. Output null: the step has only started. */
-  record(job: ClaimedJob, step: Step, output: unknown, events: readonly GenerationEvent[]): Promise<LeaseState>;
-  /** Paths of the version that the job starts from; none for a new project. */
-  basePaths(job: ClaimedJob): Promise<string[]>;
-  /** The same version again when the job has saved one already. */
-  saveVersion(
-    job: ClaimedJob,
-    version: { changes: FileChange[]; message: string; checks: VerifyReport },
-  ): Promise<SavedVersion>;
-  complete(job: ClaimedJob, versionId: string): Promise<void>;
+  /** What the person wants: a read that changes nothing, for asking often. */
+  wanted(job: ClaimedJob): Promise<LeaseState>;
+  /** Stores an output under its key and appends the events in one transaction. Output null: only the events. */
+  record(job: ClaimedJob, key: string, output: unknown, events: readonly GenerationEvent[]): Promise<LeaseState>;
+  /** The version that the job starts from; null for a new project. */
+  base(job: ClaimedJob): Promise<BaseVersion | null>;
+  /** Paths that the project's latest versions changed, the newest first. */
+  recentPaths(job: ClaimedJob): Promise<string[]>;
+  /** The same version again when the job has saved this step already. */
+  saveVersion(job: ClaimedJob, version: NewVersion): Promise<SavedVersion>;
+  recordModelCall(job: ClaimedJob, call: ModelCall): Promise<void>;
+  /** Without a version for a job that makes none. */
+  complete(job: ClaimedJob, versionId: string | null): Promise<void>;
   fail(job: ClaimedJob, failure: { code: string; message: string; retry: boolean }): Promise<void>;
 }
 
@@ -88,6 +138,7 @@ export function jobQueue(database: Database): JobQueue {
           origin: 'generation',
           created_by: job.createdBy,
           job_id: job.id,
+          lease_token: job.leaseToken,
         },
         savedVersion,
         { idempotent: true, timeoutMs: 30_000 },

@@ -3,8 +3,8 @@ begin;
 select plan(19);
 select tests.start_empty();
 select tests.enqueue('Ada');
-insert into public.ai_usage (org_id, provider, model, purpose, input_tokens, output_tokens, cost_microusd)
-values (tests.org_of('Ada'), 'p', 'm', 'plan', 1, 1, 1);
+insert into public.ai_usage (org_id, provider, model, purpose, outcome, input_tokens, output_tokens, cost_microusd)
+values (tests.org_of('Ada'), 'p', 'm', 'plan', 'done', 1, 1, 1);
 select tests.join_org(tests.org_of('Ada'), 'Ed', 'editor'), tests.person('Mallory');
 
 select tests.act_as('Ada');

@@ -9,7 +9,7 @@ insert into public.project_collaborators (project_id, user_id, role)
 select shared, tests.person('Vic'), 'viewer' from target union all select shared, tests.person('Ed'), 'editor' from target;
 select tests.save((select shared from target), '{"a.txt": "a"}');
 create temporary table job on commit drop as
-  select private.enqueue_generation('For the other', (select other from target), null, 'new_app', null) as result
+  select public.enqueue_generation('For the other', (select other from target)) as result
   from (select set_config('request.jwt.claims', jsonb_build_object('sub', tests.person('Ada'))::text, true)) caller;
 grant select on job to public;
 

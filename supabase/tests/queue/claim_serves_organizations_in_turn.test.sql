@@ -7,7 +7,7 @@ select tests.enqueue('Quiet'), tests.enqueue('Calm');
 create function pg_temp.who(max_jobs int) returns text[] language sql as $$
   select array_agg(p.display_name order by c.place)
   from rows from (public.claim_jobs('w', max_jobs, 60)) with ordinality
-    as c (job_id, org_id, project_id, created_by, lease_token, attempt, mode, prompt, base_version_id, steps, place)
+    as c (job_id, org_id, project_id, created_by, lease_token, attempt, mode, prompt, base_version_id, steps, input, stop, place)
   join public.profiles p on p.id = c.created_by;
 $$;
 

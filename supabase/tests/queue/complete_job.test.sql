@@ -18,7 +18,7 @@ select is((select count(*)::int from private.job_steps), 1, 'and has no output y
 
 create temporary table version on commit drop as
   select (public.save_version(project_id, null, '[{"op":"put","path":"a","content":"1"}]', '', '{"passed":true}', 'generation',
-    created_by, job_id) ->> 'version_id')::uuid as id from job;
+    created_by, job_id, 'save', lease_token) ->> 'version_id')::uuid as id from job;
 select public.complete_job(job_id, lease_token, (select id from version)) from job;
 
 select results_eq(

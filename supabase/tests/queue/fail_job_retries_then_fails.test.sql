@@ -1,5 +1,5 @@
 begin;
-select plan(19);
+select plan(20);
 select tests.start_empty();
 select tests.enqueue('Ada');
 create function pg_temp.claim() returns table (job_id uuid, lease_token uuid, attempt int, steps jsonb) language sql as $$
@@ -55,7 +55,8 @@ select results_eq(
   $$select used, reserved from public.usage_counters where org_id = tests.org_of('Ada') and period = 'day'$$,
   $$values (0::bigint, 0::bigint)$$, 'nothing is charged'
 );
-select is((select count(*) from private.job_queue) + (select count(*) from private.job_steps), 0::bigint, 'the queue is empty');
+select is((select count(*)::int from private.job_queue), 0, 'the queue is empty');
+select is((select requeueable from public.generation_jobs), true, 'what was worth five attempts may be put back');
 
 -- A project with a version is again what it was.
 select tests.save(p.id, '{"a": "1"}') from (select tests.project('Ben', 'Deployed') as id) p;

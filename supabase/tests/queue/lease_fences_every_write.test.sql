@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(20);
 select tests.start_empty();
 create temporary table j on commit drop as select tests.enqueue('Ada') as id;
 create temporary table old on commit drop as select * from public.claim_jobs('slow', 1, 60);
@@ -16,7 +16,17 @@ create temporary table new on commit drop as select * from public.claim_jobs('qu
 select is((select attempt from new), 2, 'the second attempt');
 create temporary table version on commit drop as
   select (public.save_version(project_id, null, '[{"op":"put","path":"a","content":"1"}]', '', '{"passed":true}', 'generation',
-    created_by, job_id) ->> 'version_id')::uuid as id from new;
+    created_by, job_id, 'save', lease_token) ->> 'version_id')::uuid as id from new;
+select throws_ok(
+  $$select public.save_version(project_id, (select id from version), '[]', '', '{}', 'generation', created_by, job_id, 'repair',
+    lease_token) from old$$,
+  'PT409', 'lease_lost', 'the first saves nothing more'
+);
+select throws_ok(
+  $$select public.save_version(project_id, (select id from version), '[]', '', '{}', 'generation', created_by, job_id, 'repair')
+    from new$$,
+  'PT409', 'lease_lost', 'nor does anyone without a token'
+);
 
 select is((select public.heartbeat_job(job_id, lease_token, 60) from old), 'lost', 'the first is told by its heartbeat');
 select is((select public.record_step(job_id, lease_token, 'plan', '{"a":1}', '[{"kind":"plan"}]') from old), 'lost', 'by a step');

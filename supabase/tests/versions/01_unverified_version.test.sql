@@ -10,11 +10,11 @@ select throws_ok(
   '42501', null, 'save_version is the service''s'
 );
 select throws_ok(
-  $$select private.save_version(gen_random_uuid(), null, '[]', '', '{}', 'edit', tests.person('Ada'), null)$$,
+  $$select private.save_version(gen_random_uuid(), null, '[]', '', '{}', 'edit', tests.person('Ada'), null, null, null)$$,
   '42501', null, 'by either name'
 );
 select throws_ok(
-  $$select private.add_version(gen_random_uuid(), '', '{}', 'edit', null, null, 0, 0)$$, '42501', null, 'so is its inside'
+  $$select private.add_version(gen_random_uuid(), '', '{}', 'edit', null, null, null, 0, 0)$$, '42501', null, 'so is its inside'
 );
 select throws_ok(
   $$insert into public.project_versions (project_id, number, origin, file_count, tree_bytes)

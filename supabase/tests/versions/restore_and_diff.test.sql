@@ -43,9 +43,9 @@ select results_eq(
 
 select tests.act_as_schema_owner();
 select tests.save((select project_id from v), '{"bin": "x"}');
-select private.save_version(
+select public.save_version(
   p.id, p.head_version_id, '[{"op":"put","path":"bin","content":"AAEC","encoding":"base64"}]', '', '{}', 'edit',
-  tests.person('Ada'), null
+  tests.person('Ada')
 ) from public.projects p where p.id = (select project_id from v);
 select tests.act_as('Ada');
 select results_eq(

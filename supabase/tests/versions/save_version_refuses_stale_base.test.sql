@@ -1,13 +1,16 @@
 begin;
-select plan(18);
+select plan(20);
 select tests.start_empty();
 create temporary table p on commit drop as select tests.project('Ada', 'Head') as id;
 create temporary table j on commit drop as select tests.enqueue('Ben') as id;
-create function pg_temp.save(base uuid, person text, checks jsonb default '{}', job uuid default null) returns uuid
+create temporary table c on commit drop as select * from public.claim_jobs('w', 1, 60);
+create function pg_temp.save(base uuid, person text, checks jsonb default '{}', job uuid default null, step text default null)
+returns uuid
 language sql as $$
   select (public.save_version(
     coalesce((select project_id from public.generation_jobs where id = job), (select id from p)),
-    base, '[{"op":"put","path":"a","content":"1"}]', 'm', checks, 'edit', tests.person(person), job
+    base, '[{"op":"put","path":"a","content":"1"}]', 'm', checks, 'edit', tests.person(person), job, step,
+    (select c.lease_token from c)
   ) ->> 'version_id')::uuid;
 $$;
 create function pg_temp.refusal(base uuid) returns jsonb language plpgsql as $$
@@ -56,7 +59,7 @@ select throws_ok(
   '23514', null, 'an unknown origin'
 );
 
--- A job makes one version.
+-- Each step of a job makes one version.
 select set_config('tests.v3', pg_temp.save(null, 'Ben', '{"passed": true}', (select id from j))::text, true);
 select is(
   pg_temp.save(null, 'Ben', '{"passed": true}', (select id from j))::text, current_setting('tests.v3'),
@@ -64,6 +67,14 @@ select is(
 );
 select is(
   (select count(*)::int from public.project_versions where job_id = (select id from j)), 1, 'there is one'
+);
+select set_config(
+  'tests.v4', pg_temp.save(current_setting('tests.v3')::uuid, 'Ben', '{"passed": true}', (select id from j), 'repair')::text, true
+);
+select isnt(current_setting('tests.v4'), current_setting('tests.v3'), 'another step makes another');
+select is(
+  pg_temp.save(null, 'Ben', '{"passed": true}', (select id from j), 'save')::text, current_setting('tests.v3'),
+  'the step without a name is the one that saves'
 );
 select tests.act_as('Cleo');
 select set_config('tests.canceled', public.enqueue_generation('A list of films') ->> 'job_id', true);
