@@ -6,8 +6,8 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
     'The tables and hands are kept, but cards are not dealt and bets not settled in real time: there is no poker engine.',
   ],
   [
-    /\bplay(ing)? (online |live )?chess\b|\bchess (game|app|engine)\b|\b(multiplayer|real-?time) (\w+ )?game/,
-    'Moves are not played live between people: there is no game engine.',
+    /\b(snake|tetris|tic[- ]tac[- ]toe|sudoku|hangman|2048|minesweeper|pong|platformer|arcade|memory|puzzle|card|board|dice)( \w+)? games?\b|\b(snake|tetris|tic[- ]tac[- ]toe|sudoku|hangman|minesweeper)\b|\bplay(ing)? (online |live )?chess\b|\bchess (game|app|engine)\b|\b(against|with|versus|vs) (the |a )?(computer|engine|ai|bot)\b|\b(multiplayer|real-?time) (\w+ )?game/,
+    'There is no game engine: games are kept as records, moves are not played against a computer or live between people.',
   ],
   [
     /\bstrategy (browser )?game\b|\bbattle\b/,
@@ -18,7 +18,7 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
     'No money is taken: orders and payments are kept as records with a status. Connect a payment provider to charge.',
   ],
   [
-    /\bcrypto\w*|\bescrow\b|\bbitcoin\b/,
+    /\bescrow\b|\b(crypto\w*|bitcoin|coins?)\b.{0,80}\b(buy|sell|trad(e|ing)|exchange|wallets?|deposits?|pay\w*|transfers?)\b|\b(buy|sell|trad(e|ing)|exchange)\b.{0,80}\b(crypto\w*|bitcoin)\b/,
     'No cryptocurrency is moved: deposits, releases and disputes are kept as records with a status.',
   ],
   [
@@ -34,9 +34,10 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
     'Notifications are kept as a list in the app; they are not made automatically or pushed to a phone.',
   ],
   [
-    /\b(live|real-?time) (market|stock|price|crypto|exchange|weather|traffic|data feed)|\bstock prices?\b/,
+    /\bweather (dashboard|app|forecast|site|widget)|\b(live|real-?time) (market|stock|price|crypto|exchange|weather|traffic|data feed)|\bstock prices?\b/,
     'Live data from other services is not fetched; you enter the values.',
   ],
+  [/\b(calculator|converter)\b/, 'Nothing is calculated: the app keeps what is entered, with totals and charts of it.'],
   [/\breal-?time seat/, 'Free seats are shown as they are entered; they do not follow a carrier’s system.'],
   [
     /\bchat ?bots?\b|\bai (assistant|chat)|\bvirtual assistant/,

@@ -173,7 +173,7 @@ export function readFieldLists(reading: Reading, sentence: Sentence, used: Set<n
 }
 
 /** Words that stand on things rather than beside them. */
-const LABELS = /^(?:labels|tags|keywords|assignees)$/;
+const LABELS = /^(?:labels|tags|keywords|assignees|seats)$/;
 
 /** Words about the software elsewhere that are things in a list of things. */
 const KEPT_WORDS = /^(?:members|owners|results|people|records|accounts)$/;

@@ -71,7 +71,9 @@ export function selectThings(reading: Reading): Thing[] {
 
   for (const thing of [...things.values()]) {
     const absorbed = ABSORBS[thing.name];
-    if (isWanted(thing, reading)) for (const name of absorbed ?? []) things.delete(name);
+    if (!isWanted(thing, reading)) continue;
+    // Songs stay where they are put together.
+    for (const name of absorbed ?? []) if (name !== 'song' || !things.has('playlist')) things.delete(name);
   }
   let chosen = strong();
   for (const thing of [...chosen]) {
@@ -118,6 +120,15 @@ function adjust(reading: Reading): void {
     things.delete('chat_message');
     addKnown(reading, 'message', 3);
   }
+  if (/\bnewsletter\b/.test(about)) addKnown(reading, 'subscriber', 3);
+  // "a hiking guide", "a restaurant site", "a conference site": what it is, not what it keeps.
+  for (const thing of [...things.values()]) {
+    const itself = ITSELF.has(thing.phrase) && !new RegExp(`\\b${thing.phrase}s\\b`).test(about);
+    if (itself && thing.verbs.size === 0 && things.size > 1) things.delete(thing.name);
+  }
+  // Boards and columns show tasks by their state.
+  if (things.has('task'))
+    for (const name of ['board', 'column', 'swimlane', 'list']) if (!things.get(name)?.noun) things.delete(name);
   // Tags are words on the things, not things.
   if (things.size > 1) things.delete('tag');
   const payment = things.get('payment');
@@ -136,7 +147,9 @@ function adjust(reading: Reading): void {
 
 /** "a shop selling handmade candles": the products are candles. */
 function nameGoods({ about, things }: Reading): void {
-  const sold = [...things.values()].find((thing) => !thing.noun && (thing.verbs.has('sell') || thing.verbs.has('buy')));
+  const sold = [...things.values()].find(
+    (thing) => (!thing.noun && (thing.verbs.has('sell') || thing.verbs.has('buy'))) || isSold(thing, about),
+  );
   if (!sold || !/\b(shop|store|sell|e-?commerce|marketplace)/.test(about)) return;
   const product = NOUNS.get('product');
   if (!product) return;
@@ -144,6 +157,15 @@ function nameGoods({ about, things }: Reading): void {
   things.delete('product');
   things.set('product', { ...sold, name: 'product', noun: product, score: sold.score + 4, goods: true });
 }
+
+/** "a shop for second-hand books": goods under the name of something that elsewhere is kept for oneself. */
+const isSold = (thing: Thing, about: string): boolean =>
+  /^(?:book|plant|song|movie)$/.test(thing.name) &&
+  new RegExp(
+    `\\b(?:shop|store|shop selling|sells?|selling)\\b[^.,]{0,40}\\b${thing.phrase}s?\\b|\\b${thing.phrase} ?(?:shop|store)\\b`,
+  ).test(about);
+
+const ITSELF = new Set('guide conference festival restaurant cafe hotel library museum podcast'.split(' '));
 
 function isWanted(thing: Thing, reading: Reading): boolean {
   if (thing.head) return thing.score >= 2;

@@ -43,7 +43,7 @@ export const EMPTY_ADJECTIVES = set(`
 
 /** Things about the software itself, never something to keep rows of. */
 export const SOFTWARE_WORDS = set(`
-  website site webpage page app application platform system tool software solution dashboard portal interface ui ux
+  website site webpage page app application platform system tool software solution dashboard portal interface ui ux kanban
   functionality function feature functionalities functions features capability option module section component menu navigation navbar bar
   button form field filter search searching sort sorting login logout signin signup sign-in sign-up sign log-in
   registration authentication auth account accounts user users visitor visitors people person persons everyone anyone

@@ -53,7 +53,7 @@ export const HIRING: readonly Noun[] = [
   }),
   noun('job_application', {
     label: 'Application',
-    aka: ['application', 'job application'],
+    aka: ['application', 'job application', 'adoption application', 'adoption request', 'membership application'],
     access: 'private',
     about: 'An application for a position and where it stands.',
     fields: [

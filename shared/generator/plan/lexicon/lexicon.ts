@@ -1,6 +1,7 @@
 /** The nouns the planner knows, and how to find them in text. */
 import { singular } from '../text/inflect.ts';
 import { CARE } from './care.ts';
+import { CULTURE } from './culture.ts';
 import { DEALINGS } from './dealings.ts';
 import { FITNESS } from './fitness.ts';
 import { FOOD } from './food.ts';
@@ -47,6 +48,7 @@ const ALL = [
   ...MAKING,
   ...GATHERINGS,
   ...PLACES,
+  ...CULTURE,
 ];
 
 export const NOUNS: ReadonlyMap<string, Noun> = new Map(ALL.map((it) => [it.name, it]));
@@ -61,8 +63,19 @@ const SENSES: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
     [/^(?!.*\b(forum|community|social)\b).*\bblog/s, 'article'],
     [/./, 'post'],
   ],
+  ride: [
+    [/\b(carpool\w*|lift shar\w+|seats|passengers?)\b/, 'carpool_ride'],
+    [/./, 'run'],
+  ],
+  guest: [
+    [/\bpodcasts?\b/, 'speaker'],
+    [/./, 'rsvp'],
+  ],
   game: [
-    [/\bchess\b|\b(save|record|log) (their|my|his|her) games\b/, 'game_record'],
+    [
+      /\b(snake|tetris|tic[- ]tac[- ]toe|sudoku|hangman|2048|minesweeper|pong|arcade|memory|puzzle|platform)\b|\bchess\b|\b(save|record|log) (their|my|his|her) games\b/,
+      'played_game',
+    ],
     [/./, 'game'],
   ],
   card: [[/\b(boards?|kanban|assignees?)\b/, 'task']],
@@ -73,7 +86,7 @@ const SENSES: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> =
   ticket: [
     [/\b(support|help ?desk|bugs?|issues?|it service)\b/, 'bug'],
     [/\b(bus|rail|railway|train|flight|travel)\b/, 'ticket_booking'],
-    [/\b(concerts?|cinema|events?|festivals?|theat(?:er|re)|ticketing)\b/, 'event_ticket'],
+    [/\b(concerts?|cinema|events?|exhibitions?|festivals?|theat(?:er|re)|ticketing)\b/, 'event_ticket'],
     [/./, 'bug'],
   ],
   report: [
@@ -142,6 +155,13 @@ const ONLY_ABOUT: Readonly<Record<string, RegExp>> = {
   portfolio:
     /^(?!.*\b(portfolio (of (holdings|stocks|shares|coins|investments)|value|tracker)|(crypto|stock|share|investment) portfolio))/s,
   food: /^(?!.*\bfood bank)/s,
+  plan: /\b(prices?|pricing|membership|subscription|packages?)\b/,
+  trail: /\b(hik\w+|walk\w*|bik\w+|guide|outdoors?)\b/,
+  panel: /\b(conference|speakers?)\b/,
+  presentation: /\b(conference|speakers?)\b/,
+  talk: /\b(conference|speakers?|talks|meetup)\b/,
+  improvement: /\bsuggest\w*|\bfeedback\b/,
+  album: /\b(music|artists?|songs?|bands?|playlists?)\b/,
   hut: /\b(book\w*|guests?|mountain|nights?|beds?|rent\w*|hik\w+)\b/,
   material: /\b(stock|supplier|production|warehouse|furniture|maker|manufactur\w*)\b/,
   device: /\b(laptops?|it department|help ?desk|company devices)\b/,
@@ -175,6 +195,7 @@ const OWN_NAMES: ReadonlySet<string> = new Set(
     'apartment,house,flat,dentist,therapist,physician,cafe,flight,train,mood,novel,guest,attendee,participant,club,' +
     'attraction,landmark,destination,reading,vendor,prospect,opportunity,artist,musician,song,track,workshop,' +
     'class,lecture,module,treatment,drink,beverage,testimonial,staff,staff member,thread,poll,survey,exam,' +
+    'exhibition,talk,presenter,playlist,album,trail,hiking trail,' +
     'laptop,computer,hut,mountain hut,cabin,lodge,chalet,cottage,campsite,lawyer,solicitor,parking spot,short story,coin,repair,material,helper,' +
     'medicine,prescription,itinerary,vacation,campaign,artwork,painting,stylist,hairdresser,goods,earning,spending'
   )

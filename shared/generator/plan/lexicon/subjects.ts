@@ -8,8 +8,43 @@ export interface Subject {
   extra: readonly string[];
 }
 
+/** Products that people name to say what they mean: "like Airbnb". */
+const PRODUCTS: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/airbnb|booking\.com|vrbo/, ['lodging', 'booking', 'review']],
+  [/uber|lyft|bolt taxi/, ['driver', 'booking', 'review']],
+  [/instagram|pinterest|flickr/, ['photo']],
+  [/twitter|mastodon|bluesky|facebook/, ['post', 'profile']],
+  [/trello|asana|jira/, ['project', 'task']],
+  [/notion|evernote|obsidian/, ['note']],
+  [/netflix|letterboxd|imdb/, ['movie', 'review']],
+  [/spotify|soundcloud/, ['song', 'playlist']],
+  [/etsy|ebay|craigslist|gumtree|vinted/, ['listing']],
+  [/amazon|shopify/, ['product', 'order']],
+  [/reddit|hacker news/, ['topic', 'post', 'reply']],
+  [/medium|substack|wordpress/, ['article']],
+  [/linkedin|indeed/, ['job', 'job_application', 'profile']],
+  [/slack|whatsapp|telegram|discord/, ['message']],
+  [/yelp|tripadvisor/, ['restaurant', 'review']],
+  [/eventbrite|meetup\.com/, ['event', 'event_ticket']],
+  [/goodreads/, ['book', 'review']],
+  [/strava/, ['run']],
+  [/youtube|vimeo/, ['video']],
+  [/duolingo|udemy|coursera/, ['course', 'lesson']],
+];
+
+const LIKE = PRODUCTS.map(
+  ([names, core]): Subject => ({
+    words: new RegExp(
+      `\\b(?:like|similar to|clone of|an?|the|our own)\\s+(?:an?\\s+)?(?:${names.source})\\b|\\b(?:${names.source})[- ](?:clone|like|style|for)\\b`,
+    ),
+    core,
+    extra: [],
+  }),
+);
+
 /** First match wins; matched against the whole request in lower case. */
 export const SUBJECTS: readonly Subject[] = [
+  ...LIKE,
   {
     words: /\bpoker\b|texas hold/,
     core: ['game_room'],
@@ -46,7 +81,7 @@ export const SUBJECTS: readonly Subject[] = [
   },
   {
     words:
-      /\b(law firm|lawyer|attorney|consult(ing|ancy)|accountant|plumber|electrician|cleaning (company|service)|architect|agency website|local business)\b/,
+      /\b(consult(ing|ancy)|accountant|plumber|electrician|cleaning (company|service)|architect|agency website|local business)\b/,
     core: ['service'],
     extra: ['team_member'],
   },
@@ -61,9 +96,25 @@ export const SUBJECTS: readonly Subject[] = [
     core: ['post', 'reply'],
     extra: ['topic'],
   },
+  {
+    words: /\b(law firm|lawyers?|attorneys?|solicitors?)\b/,
+    core: ['practice_area'],
+    extra: ['attorney', 'contact_message'],
+  },
+  { words: /\bmedications?\b.*\b(log|took|taken)\b/, core: ['medication', 'intake'], extra: [] },
+  { words: /\brental (marketplace|platform|site|app)\b|\b(rent|let)(ing)? out\b/, core: ['booking'], extra: [] },
   { words: /\b(blog|magazine|news (site|website|portal))\b/, core: ['article'], extra: [] },
+  {
+    words: /\b(club|circle|society|choir|orchestra|association|scouts|parish|village)\b/,
+    core: [],
+    extra: ['event', 'article'],
+  },
   { words: /\bmusic (streaming|player|library|app|site)\b/, core: ['song'], extra: [] },
-  { words: /\bportfolio\b/, core: ['work'], extra: ['contact_message'] },
+  {
+    words: /\bportfolio\b(?! (?:of|value|performance|tracker))(?<!(?:crypto|stock|share|investment) portfolio)/,
+    core: ['work'],
+    extra: ['contact_message'],
+  },
   { words: /\b(restaurant|cafe|café|bistro|pizzeria|bakery|coffee shop)\b/, core: ['menu_item'], extra: ['booking'] },
   { words: /\b(hotel|guest ?house|b&b|hostel)\b/, core: ['room'], extra: ['booking'] },
   { words: /\b(bus|railway|train|flight|ferry) .{0,30}\bbook/, core: ['connection', 'ticket_booking'], extra: [] },
