@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: prints what Trellis costs in time and memory, as ratios against a floor measured in the same run.
  *
- * `npm run bench -- start bundle generation preview --prompts FILE.jsonl` runs only the parts named, on prompts of one's own.
+ * `npm run bench -- start bundle generation preview database --prompts FILE.jsonl` runs only the parts named, on prompts of one's own.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,11 +11,12 @@ import { startOwnStack } from '../test/start-stack.ts';
 import { benchBundle } from './bundle.ts';
 import { benchGeneration } from './generation.ts';
 import { benchPreview } from './preview.ts';
+import { benchPreviewDatabase } from './preview-database.ts';
 import { OWN_PROMPTS, readPrompts } from './prompts.ts';
 import { benchStartUp } from './start-up.ts';
 import { printMeasures } from './statistics.ts';
 
-const PARTS = ['start', 'bundle', 'generation', 'preview'] as const;
+const PARTS = ['start', 'bundle', 'generation', 'preview', 'database'] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,13 +28,14 @@ const chosen = (part: (typeof PARTS)[number]) => positionals.length === 0 || pos
 
 if (chosen('start')) printMeasures('Start-up', await benchStartUp());
 if (chosen('bundle')) printMeasures('Bundle', benchBundle());
-if (chosen('generation') || chosen('preview')) {
+if (chosen('generation') || chosen('preview') || chosen('database')) {
   const prompts = readPrompts(values.prompts);
   const directory = mkdtempSync(join(tmpdir(), 'trellis-bench-'));
   const stack = await startOwnStack(directory);
   try {
     if (chosen('generation')) printMeasures('Generation', await benchGeneration(stack.state, prompts));
     if (chosen('preview')) printMeasures('Preview', await benchPreview(stack.state, prompts));
+    if (chosen('database')) printMeasures('Preview with a database', await benchPreviewDatabase(stack.state));
   } finally {
     await stack.stop();
     rmSync(directory, { recursive: true, force: true });
