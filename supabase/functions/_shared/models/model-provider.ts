@@ -3,6 +3,8 @@
  * protocol (`openai.ts`, `anthropic.ts`); retries, fallback, time limits and the record of calls are in `chain.ts`.
  */
 
+import type { ModelPrice } from './known-models.ts';
+
 export type ModelPurpose = 'plan' | 'edit' | 'repair';
 
 export interface ModelImage {
@@ -22,7 +24,10 @@ export interface ModelRequest {
   purpose: ModelPurpose;
   system: string;
   messages: readonly ModelMessage[];
-  /** Asks for JSON of this shape as the answer's text. The text is still to be validated (`json-answer.ts`). */
+  /**
+   * Asks for JSON of this shape as the answer's text. An endpoint that does not know schemas is asked in words, so the
+   * text is still to be validated (`json-answer.ts`).
+   */
   schema?: { name: string; jsonSchema: Record<string, unknown> };
   maxOutputTokens: number;
   /** Stops the call, and what it costs, at once. */
@@ -38,7 +43,7 @@ export interface ModelUsage {
   outputTokens: number;
   /** The part of the input that came from the provider's cache. */
   cachedTokens?: number;
-  /** The provider did not say, as when a stream is cut: counted from the characters. */
+  /** The provider did not say all of it, as when a stream is cut: counted from the characters. */
   estimated?: boolean;
 }
 
@@ -51,8 +56,8 @@ export type ModelEvent =
   /** It is at work, and what it makes is not (yet) part of the answer. */
   | { kind: 'thinking' }
   | { kind: 'text'; text: string }
-  /** The last event. */
-  | { kind: 'end'; usage: ModelUsage; stop: StopReason };
+  /** The last event. Without usage when the provider does not count. */
+  | { kind: 'end'; usage: ModelUsage | undefined; stop: StopReason };
 
 export interface ModelProvider {
   /** As in the settings: `openai`, `anthropic`, `xai`, …; the first part of a model's id. */
@@ -62,6 +67,8 @@ export interface ModelProvider {
   readonly sees: boolean;
   /** Input and output together. */
   readonly contextTokens: number;
+  /** Undefined when it is not known; calls are then recorded with a cost of 0, as not priced. */
+  readonly price: ModelPrice | undefined;
   /** Ends after `end`. @throws ModelError for everything that goes wrong, the signal's reason when it was aborted */
   stream(request: ModelRequest): AsyncIterable<ModelEvent>;
 }
@@ -88,7 +95,7 @@ export class ModelError extends Error {
   readonly status: number | undefined;
   /** The provider asked not to be called for this long. */
   readonly retryAfterMs: number | undefined;
-  /** What the call has cost all the same. */
+  /** What the provider says that the call has cost all the same. */
   readonly usage: ModelUsage | undefined;
 
   constructor(

@@ -1,0 +1,48 @@
+/** From settings to providers: the chain that a job's calls go through, and the list that a person chooses from. */
+import { anthropicProvider } from './anthropic.ts';
+import type { ModelProvider } from './model-provider.ts';
+import { openAiProvider } from './openai.ts';
+import {
+  choosableModels,
+  chosenModel,
+  type Environment,
+  type ModelSettings,
+  type OrganizationKey,
+  organizationModels,
+} from './settings.ts';
+
+/** The planner that is always there: it needs no model, and makes new applications and designs only. */
+export const BUILT_IN = { id: 'builtin', label: 'Built-in planner', sees: false } as const;
+
+export interface ConfiguredModels {
+  /** In the order in which they are asked. Empty when neither the operator nor the organization has configured one. */
+  chain: readonly ModelProvider[];
+  /** The chosen model first, then the others of the chain. Undefined when the organization cannot use it. */
+  startingWith(id: string): readonly ModelProvider[] | undefined;
+}
+
+/** @throws ModelSettingsError that names the operator's variable */
+export function configuredModels(env: Environment, keys: readonly OrganizationKey[] = []): ConfiguredModels {
+  const chain = organizationModels(env, keys).map((settings) => ({ id: settings.id, provider: providerOf(settings) }));
+  return {
+    chain: chain.map(({ provider }) => provider),
+    startingWith(id) {
+      const chosen = chosenModel(id, env, keys);
+      if (!chosen) return undefined;
+      const first = chain.find((it) => it.id === id)?.provider ?? providerOf(chosen);
+      return [first, ...chain.filter((it) => it.id !== id).map(({ provider }) => provider)];
+    },
+  };
+}
+
+/** What a person of the organization can choose, in the order in which they are asked; `builtin` is last. */
+export function availableModels(
+  env: Environment,
+  keys: readonly OrganizationKey[] = [],
+): { id: string; label: string; sees: boolean }[] {
+  return [...choosableModels(env, keys).map(({ id, label, sees }) => ({ id, label, sees })), BUILT_IN];
+}
+
+function providerOf(settings: ModelSettings): ModelProvider {
+  return settings.protocol === 'anthropic' ? anthropicProvider(settings) : openAiProvider(settings);
+}
