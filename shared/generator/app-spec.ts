@@ -36,6 +36,16 @@ export const FIELD_TYPES = [
   'color',
 ] as const;
 
+/** Types that hold words a person would search for. */
+export const TEXT_TYPES: readonly (typeof FIELD_TYPES)[number][] = [
+  'text',
+  'long_text',
+  'rich_text',
+  'email',
+  'phone',
+  'location',
+];
+
 export const field = z
   .strictObject({
     name: identifier,
@@ -209,6 +219,8 @@ export const section = z.discriminatedUnion('kind', [
   }),
   /** A form that stores a message in an `inbox` entity. */
   z.strictObject({ kind: z.literal('contact'), heading, text: prose, entity: identifier }),
+  /** Finds rows of several entities by their words; the app's header has a field that leads to it. Once in an app. */
+  z.strictObject({ kind: z.literal('search'), heading, entities: z.array(identifier).min(1).max(16) }),
 ]);
 
 export const page = z.strictObject({
@@ -313,8 +325,15 @@ export const appSpec = z
         }
         if (s.kind === 'chart') needs(s.entity, [s.x, s.y, s.by], at);
         if (s.kind === 'stats') for (const item of s.items) needs(item.entity, [item.field], at);
+        for (const name of s.kind === 'search' ? s.entities : []) {
+          needs(name, [], at);
+          if (entities.get(name)?.access === 'exchanged') issue(`Rows of ${name} have no page that leads to them.`, at);
+          if (!entities.get(name)?.fields.some((f) => TEXT_TYPES.includes(f.type))) issue(`${name} has no text.`, at);
+        }
       });
     });
+    if (spec.pages.flatMap((it) => it.sections).filter((s) => s.kind === 'search').length > 1)
+      issue('An app is searched on one page.', ['pages']);
   });
 
 /** What is wrong with the workflow and the booking of an entity. */

@@ -12,6 +12,7 @@ import { footerLinksFile, layoutFile, navigationFile } from './compile/app/layou
 import { importedNames, importedPackages, reachable } from './compile/app/link.ts';
 import { pageFiles } from './compile/app/pages.ts';
 import { PEOPLE_TESTS, peopleLibrary } from './compile/app/people.ts';
+import { SEARCH_TESTS, searchLibrary } from './compile/app/search.ts';
 import { accountMenu, appFile, mainFile } from './compile/app/shell.ts';
 import { VOTE_FILES } from './compile/app/votes.ts';
 import { COMPONENT_FILES } from './compile/library/components.ts';
@@ -74,6 +75,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     'src/components/account-menu.tsx': accountMenu(app),
     ...authLibrary(app),
     ...peopleLibrary(app),
+    ...searchLibrary(app),
     ...features.files,
     ...Object.assign({}, ...app.pages.map((page) => pageFiles(app, page))),
     'src/lib/database.types.ts': databaseTypes(app),
@@ -96,6 +98,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...MARKDOWN_TESTS,
     ...AUTH_TESTS,
     ...PEOPLE_TESTS,
+    ...SEARCH_TESTS,
     ...COMMENT_TESTS,
     ...features.tests,
   };

@@ -12,6 +12,11 @@ export type HeadingLevel = 1 | 2 | 'both';
  */
 export function opensPage(spec: AppSpec, page: Page): boolean {
   const [first, ...more] = page.sections;
+  if (first?.kind === 'search') {
+    const found = spec.entities.filter((it) => first.entities.includes(it.name));
+    const isOpen = page.audience !== 'everyone' || found.some((it) => readerOf(it.access) === 'everyone');
+    return isOpen && (more.length === 0 || first.heading === page.title);
+  }
   if (first?.kind !== 'list' && first?.kind !== 'contact' && first?.kind !== 'own') return false;
   const access = spec.entities.find((it) => it.name === first.entity)?.access;
   const reader = access === undefined || first.kind === 'contact' ? 'everyone' : readerOf(access);

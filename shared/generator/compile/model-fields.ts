@@ -1,5 +1,5 @@
 /** Fields of an entity as columns, inputs and displays. */
-import type { Access, AppSpec, Entity, Field, FieldType } from '../app-spec.ts';
+import { type Access, type AppSpec, type Entity, type Field, type FieldType, TEXT_TYPES } from '../app-spec.ts';
 import { exchangeColumns } from './model-exchange.ts';
 import { counterColumns } from './model-social.ts';
 import { NameRegistry, pascalCase } from './names.ts';
@@ -127,9 +127,7 @@ export function isNumeric(f: FieldModel): boolean {
   );
 }
 
-const SEARCHABLE = new Set<FieldType>(['text', 'long_text', 'rich_text', 'email', 'phone', 'location']);
-
 /** Whether the field is kept as text that a person searches. */
 export function isSearchable(f: FieldModel): boolean {
-  return SEARCHABLE.has(f.type);
+  return TEXT_TYPES.includes(f.type);
 }

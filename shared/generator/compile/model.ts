@@ -6,6 +6,7 @@ import { buildDisplays, type Displays } from './model-displays.ts';
 import { buildExchange, type ExchangeModel } from './model-exchange.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
 import { ACCOUNT_PATH, authorEmbed, buildProfiles, hasAuthor, isOwned, type ProfilesModel } from './model-people.ts';
+import { buildSearch, type SearchModel } from './model-search.ts';
 import { buildSocial, type CommentsModel, type VotesModel } from './model-social.ts';
 import { type BookingModel, buildBooking, buildWorkflow, type WorkflowModel } from './model-transactions.ts';
 import { buildViews, type TotalsView, type TrendView } from './model-views.ts';
@@ -83,6 +84,8 @@ export interface AppModel {
   readonly profiles: ProfilesModel | null;
   /** Somebody looks after catalogues, inboxes and what members hand in. */
   readonly admins: boolean;
+  /** Rows of several entities are found in one place. */
+  readonly search: SearchModel | null;
   /** In an order in which each table follows those it refers to, as far as there is one. */
   readonly entities: readonly EntityModel[];
   readonly byName: ReadonlyMap<string, EntityModel>;
@@ -101,7 +104,7 @@ export function buildModel(input: AppSpec): AppModel {
   const profiles = buildProfiles(spec);
   const tables = new NameRegistry(['app_admins', ...(profiles ? [profiles.table] : [])]);
   const types = new NameRegistry(TAKEN_TYPES);
-  const folders = new NameRegistry(['auth', 'people']);
+  const folders = new NameRegistry(['auth', 'people', 'search']);
   const tableOf = new Map(spec.entities.map((it) => [it.name, tables.claim(it.table, '_')]));
   const listed = sectionsByEntity(spec);
   const paged = entitiesWithPages(spec, listed);
@@ -176,6 +179,7 @@ export function buildModel(input: AppSpec): AppModel {
     admins:
       entities.some((it) => !it.owned || it.access === 'managed' || it.workflow?.byAdmin) ||
       spec.pages.some((it) => it.audience === 'admins'),
+    search: buildSearch(spec, byName),
     entities,
     byName,
     pages: namePages(spec),
@@ -210,7 +214,8 @@ function sectionsByEntity(spec: AppSpec): Map<string, Found[]> {
 
 /** Entities that are listed, and those that belong to a row of one that has pages: its page shows them. */
 function entitiesWithPages(spec: AppSpec, listed: Map<string, Found[]>): Set<string> {
-  const paged = new Set<string>();
+  const searched = spec.pages.flatMap((it) => it.sections).flatMap((it) => (it.kind === 'search' ? it.entities : []));
+  const paged = new Set<string>(searched);
   for (const [name, found] of listed) {
     const isExchanged = spec.entities.some((it) => it.name === name && it.access === 'exchanged');
     const isShown = found.some(({ section: { kind } }) => kind === 'list' || kind === 'recent' || kind === 'own');

@@ -103,6 +103,17 @@ export function readme(app: AppModel, tested: boolean, hasData: boolean): string
       `
     }
 
+    ${
+      app.search &&
+      code`
+        ## Search
+
+        The field in the header looks through ${app.search.entities.map((it) => markdownText(it.nouns)).join(', ')} by the
+        function \`public.search\`, Postgres full text with the configuration \`${app.search.language}\`. It runs with the
+        rights of whoever asks, so that nobody finds what they may not read.
+      `
+    }
+
     ${tables && '## Who may do what'}
 
     ${

@@ -1,6 +1,7 @@
 /** `src/lib/database.types.ts`: the schema as supabase-js reads it, so that every query is typed. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { type FieldModel, HAS_DEFAULT } from '../model-fields.ts';
+import type { SearchModel } from '../model-search.ts';
 import { code, file } from '../source-text.ts';
 
 function tsType(f: FieldModel): string {
@@ -212,6 +213,23 @@ function viewTypes(it: EntityModel): string[] {
   return [...totals, ...trends, ...conversations];
 }
 
+function searchType({ entities }: SearchModel): string {
+  return code`
+    {
+      search: {
+        Args: { query: string };
+        Returns: {
+          kind: ${entities.map((it) => `'${it.spec.name}'`).join(' | ')};
+          id: string;
+          title: string;
+          snippet: string;
+          rank: number;
+        }[];
+      };
+    }
+  `;
+}
+
 /** An index signature that admits no key: what supabase-js expects where a schema has none. */
 const NONE = '{ [_ in never]: never }';
 
@@ -231,7 +249,7 @@ export function databaseTypes(app: AppModel): string {
       public: {
         Tables: ${tables.length === 0 ? `${NONE};` : ['{', ...tables.map((it) => it.replace(/^/gm, '  ')), '};']}
         Views: ${views.length === 0 ? `${NONE};` : ['{', ...views.map((it) => it.replace(/^/gm, '  ')), '};']}
-        Functions: ${NONE};
+        Functions: ${app.search ? searchType(app.search) : NONE};
         Enums: ${NONE};
         CompositeTypes: ${NONE};
       };

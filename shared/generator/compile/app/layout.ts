@@ -17,15 +17,16 @@ interface PageLinks {
   readonly active: string;
 }
 
-/** Room in the header for the name, the navigation and the account, in pixels; and what the account takes of it. */
+/** Room in the header, in pixels, and what the account and the search take of it. */
 const HEADER = 1100;
 const ACCOUNT = 290;
+const SEARCH = 200;
 
 /** Whether the navigation needs a line of its own, at about 7.5 pixels for each letter. */
 function navigationIsWide(app: AppModel): boolean {
   const links = app.pages.filter((it) => it.spec.nav).map((it) => it.spec.title.length * 7.5 + 28);
   const name = Math.min(320, app.spec.name.length * 9) + 24;
-  return links.reduce((sum, it) => sum + it, name + (app.auth ? ACCOUNT : 60)) > HEADER;
+  return links.reduce((sum, it) => sum + it, name + (app.auth ? ACCOUNT : 60) + (app.search ? SEARCH : 0)) > HEADER;
 }
 
 /** The pages in the navigation, as far as the person may see them. */
@@ -105,7 +106,7 @@ function pageLinks(pages: readonly PageModel[], links: PageLinks): string {
 /** Layout of every page: skip link, header with a menu that folds on a phone, footer. */
 export function layoutFile(app: AppModel, hasDark: boolean): string {
   const hasNavigation = app.pages.some((it) => it.spec.nav);
-  const hasMenu = hasNavigation || app.auth;
+  const hasMenu = hasNavigation || app.auth || app.search !== null;
   const hasFooterLinks = app.pages.some((it) => !it.spec.nav);
   const wide = navigationIsWide(app);
   const menu = code`
@@ -124,6 +125,7 @@ export function layoutFile(app: AppModel, hasDark: boolean): string {
       className={\`\${open ? 'flex' : 'hidden'} w-full flex-col gap-1 pb-3 max-md:order-last ${wide ? 'md:contents' : 'md:flex md:w-auto md:min-w-0 md:flex-1 md:flex-row md:items-center md:py-2'}\`}
     >
       ${hasNavigation && '<Navigation />'}
+      ${app.search && '<SearchField />'}
       ${app.auth && (hasNavigation ? '<AccountMenu />' : '<div className="grow" />\n<AccountMenu />')}
     </div>
   `;
@@ -135,6 +137,7 @@ export function layoutFile(app: AppModel, hasDark: boolean): string {
     ${hasFooterLinks && "import { FooterLinks } from '@/components/footer-links';"}
     ${hasNavigation && "import { Navigation } from '@/components/navigation';"}
     ${hasDark && "import { ThemeToggle } from '@/components/theme-toggle';"}
+    ${app.search && "import { SearchField } from '@/features/search/search-field';"}
 
     export function Layout() {
       ${hasMenu && 'const [open, setOpen] = useState(false);'}

@@ -237,6 +237,12 @@ function writeSection(
       const name = component(`features/${it.folder}/${it.stem}-contact-form`, `${it.type}ContactForm`);
       return plain(element(name, [heading, ...levelOf(app, page, section), jsxAttribute('text', section.text)]));
     }
+    case 'search': {
+      const name = component('features/search/search-results', 'SearchResults');
+      const opens = page.spec.sections[0] === section && opensPage(app.spec, page.spec);
+      const jsx = element(name, [heading, ...(opens ? ['level={1}'] : [])]);
+      return app.search?.open ? plain(jsx) : of(jsx, ...(app.search?.entities ?? []));
+    }
     case 'chart': {
       const it = entityOf(app, section.entity);
       const view = trendFor(it, section);

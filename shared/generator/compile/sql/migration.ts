@@ -6,6 +6,7 @@ import { columnDefinition, referenceClause } from './columns.ts';
 import { conversationsSql } from './exchange.ts';
 import { grants, ownershipFunctions, policies } from './policies.ts';
 import { profilesSql } from './profiles.ts';
+import { searchSql } from './search.ts';
 import { counterDefinitions, socialSql } from './social.ts';
 import { views } from './views.ts';
 import { workflowSql } from './workflow.ts';
@@ -128,6 +129,7 @@ export function migration(app: AppModel): string | null {
   });
   const transactions = app.entities.flatMap((it) => [...workflowSql(app, it), ...bookingSql(it)]);
   const social = app.entities.flatMap((it) => socialSql(app, it));
+  const search = searchSql(app);
   const viewTexts = app.entities.flatMap((it) => [...views(app, it), ...conversationsSql(it)]);
   return file(code`
     -- Database of this app: what is kept, and who may do what with it.
@@ -155,6 +157,8 @@ export function migration(app: AppModel): string | null {
     ${transactions.length > 0 && ['-- Steps and bookings', transactions.join('\n\n')]}
 
     ${social.length > 0 && ['-- Comments and votes', social.join('\n\n')]}
+
+    ${search.length > 0 && ['-- Search', search.join('\n\n')]}
 
     ${viewTexts.length > 0 && ['-- Totals, charts and overviews. They run with the rights of whoever asks.', viewTexts.join('\n\n')]}
   `);

@@ -8,6 +8,7 @@ import { sqlNumber } from './columns.ts';
 import { exchangeChecks, TO_BEN } from './exchange.ts';
 import { ADA, actAs, BEN, TEST_USERS, type Who } from './pgtap-people.ts';
 import { profilesTest } from './profiles.ts';
+import { searchChecks } from './search.ts';
 import { socialChecks } from './social-pgtap.ts';
 import { bookingChecks, workflowChecks } from './transactions-pgtap.ts';
 
@@ -258,7 +259,12 @@ export function pgtapTests(app: AppModel): Record<string, string> {
     const rows = fixtures(app, it);
     if (!rows) continue;
     const id = rows.at(-1)?.id ?? '';
-    const checks = [...checksOf(it, rows), ...transactionChecks(it, rows), ...socialChecks(it, id)];
+    const checks = [
+      ...checksOf(it, rows),
+      ...transactionChecks(it, rows),
+      ...socialChecks(it, id),
+      ...searchChecks(app, it, id),
+    ];
     let who: Who | null = null;
     const body = checks.flatMap((check) => {
       const change = check.who === who ? [] : ['', actAs(check.who)];

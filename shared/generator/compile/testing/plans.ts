@@ -1,6 +1,7 @@
 /** Plans for the compiler's own tests: one for each shape of application. */
 import { type AppSpec, appSpec } from '../../app-spec.ts';
 import { correspondence } from './correspondence.ts';
+import { readingRoom } from './reading-room.ts';
 import { sharedOffice } from './shared-office.ts';
 
 const plan = (input: unknown): AppSpec => appSpec.parse(input);
@@ -723,5 +724,6 @@ export const PLANS: Readonly<Record<string, AppSpec>> = {
   everything,
   sharedOffice,
   correspondence,
+  readingRoom,
   leaflet,
 };

@@ -1,5 +1,6 @@
 /** Lays out the pages: home, the ones asked for by name, one for each entity, a dashboard, contact, administration. */
 import type { Entity, Page, Section } from '../../app-spec.ts';
+import { addSearch } from '../capabilities/search.ts';
 import { clip } from '../text/words.ts';
 import { listSections } from './displays.ts';
 import { homePage } from './home-page.ts';
@@ -32,6 +33,7 @@ export function buildPages(context: PageContext): Page[] {
   addAbout(layout);
   addContact(layout);
   addAdministration(layout);
+  addSearch(layout);
   return ordered(layout, homePage(layout));
 }
 
