@@ -25,6 +25,7 @@ import { requireFreePort } from './ports.ts';
 import { clusterDirectory, POSTGRES_STOP_SIGNAL, startPostgres } from './postgres.ts';
 import type { PostgresBuild } from './postgres-binaries.ts';
 import { openChildRegistry } from './processes.ts';
+import { type Prover, startProver } from './prover/service.ts';
 import { createAuthRateLimit } from './rate-limit.ts';
 import { startRealtime } from './realtime/service.ts';
 import { acquireState, type StackInfo } from './state.ts';
@@ -59,8 +60,14 @@ export interface Stack extends StackInfo {
   stop(): Promise<void>;
 }
 
-/** The variables that functions find on the platform. */
-function functionEnv(keys: Keys, url: string, databaseUrl: string, directory: string): Record<string, string> {
+/** The variables that functions find on the platform, and where they find the prover, which only this stack has. */
+function functionEnv(
+  keys: Keys,
+  url: string,
+  databaseUrl: string,
+  prover: Prover,
+  directory: string,
+): Record<string, string> {
   const file = path.join(directory, '.env');
   const own = fs.existsSync(file) ? parseEnv(fs.readFileSync(file, 'utf8')) : {};
   return {
@@ -72,6 +79,8 @@ function functionEnv(keys: Keys, url: string, databaseUrl: string, directory: st
     SUPABASE_DB_URL: databaseUrl,
     SUPABASE_ANON_KEY: keys.legacyAnonKey,
     SUPABASE_SERVICE_ROLE_KEY: keys.legacyServiceRoleKey,
+    TRELLIS_PROVER_URL: prover.url,
+    TRELLIS_PROVER_TOKEN: prover.token,
   };
 }
 
@@ -164,6 +173,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const realtime = await startRealtime(database.admin, keys, log);
     undo.push(() => realtime.stop());
+    const prover = await startProver({ children, log });
+    undo.push(() => prover.stop());
     const databaseUrl = database.url('postgres', ownerPassword);
     const functionsDirectory = path.join(supabaseDirectory, 'functions');
     const functions = createFunctions({
@@ -172,7 +183,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       denoDirectory: state.file('deno'),
       config,
       keys,
-      env: functionEnv(keys, url, databaseUrl, functionsDirectory),
+      env: functionEnv(keys, url, databaseUrl, prover, functionsDirectory),
       children,
       log,
       idleMs: options.functionIdleMs ?? IDLE_MS,

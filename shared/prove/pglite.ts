@@ -9,18 +9,14 @@
 import type { Extensions } from '@electric-sql/pglite';
 import { PGlite } from '@electric-sql/pglite';
 import type { FileTree } from '../files/file-tree.ts';
-import { readCatalog } from './catalog.ts';
-import { type ProbedDatabase, rolledBack, sqlError } from './database.ts';
+import type { ProbedDatabase } from './database.ts';
+import { type Migration, migrationsOf, proveIn } from './migrations.ts';
 import type { AccessRule } from './ownership.ts';
-import { planProbes } from './plan.ts';
 import { PLATFORM_SQL, PLATFORM_TABLES_SQL } from './platform-sql.ts';
-import { type ProofReport, summarize } from './report.ts';
-import { runProbes } from './run.ts';
+import type { ProofReport } from './report.ts';
 
-const MIGRATION = /^supabase\/migrations\/[^/]+\.sql$/;
-
-/** Extensions that migrations may ask for, loaded when one does. */
-const EXTENSIONS: Record<string, () => Promise<Extensions[string]>> = {
+/** Extensions that migrations may ask for. */
+export const EXTENSIONS: Readonly<Record<string, () => Promise<Extensions[string]>>> = {
   btree_gin: async () => (await import('@electric-sql/pglite/contrib/btree_gin')).btree_gin,
   btree_gist: async () => (await import('@electric-sql/pglite/contrib/btree_gist')).btree_gist,
   citext: async () => (await import('@electric-sql/pglite/contrib/citext')).citext,
@@ -59,9 +55,7 @@ export async function createPlatform(extensions: readonly string[] = []): Promis
 
 /** Applies the migrations of a tree to a scratch Postgres, probes what they leave behind, and leaves nothing. */
 export async function prove(tree: FileTree, options: ProveOptions = {}): Promise<ProofReport> {
-  const migrations = Object.entries(tree)
-    .filter((entry): entry is [string, string] => MIGRATION.test(entry[0]) && typeof entry[1] === 'string')
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+  const migrations = migrationsOf(tree);
   if (options.database !== undefined) return proveIn(options.database, migrations, options.rules);
   const database = await createPlatform(extensionsOf(migrations));
   try {
@@ -71,32 +65,9 @@ export async function prove(tree: FileTree, options: ProveOptions = {}): Promise
   }
 }
 
-function extensionsOf(migrations: readonly [string, string][]): string[] {
+function extensionsOf(migrations: readonly Migration[]): string[] {
   const named = migrations.flatMap(([, sql]) => [
     ...sql.matchAll(/\bcreate\s+extension\s+(?:if\s+not\s+exists\s+)?"?([\w-]+)"?/gi),
   ]);
   return [...new Set(named.map(([, name = '']) => name.toLowerCase()))];
-}
-
-async function proveIn(
-  database: ProbedDatabase,
-  migrations: readonly [string, string][],
-  rules: ReadonlyMap<string, AccessRule> | undefined,
-): Promise<ProofReport> {
-  return rolledBack(database, async () => {
-    await database.exec('set local search_path = "$user", public, extensions');
-    for (const [file, sql] of migrations) {
-      try {
-        await database.exec(withoutTransactions(sql));
-      } catch (error) {
-        return summarize([], { file, message: sqlError(error).message });
-      }
-    }
-    return summarize(await runProbes(database, planProbes(await readCatalog(database), rules)));
-  });
-}
-
-/** A migration that opens and closes a transaction itself must not close the one around it. */
-function withoutTransactions(sql: string): string {
-  return sql.replace(/^\s*(?:begin|commit|start transaction)(?:\s+transaction)?\s*;[ \t]*$/gim, '');
 }

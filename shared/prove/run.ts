@@ -18,8 +18,14 @@ import { rowIn, type Seen, type Stage, setUp } from './stage.ts';
 /**
  * The results of all probes, in the order of the plan. To be called inside a transaction, as the superuser or the owner of
  * everything with the right to set roles; every probe is undone, the rows it needs are left to the caller's rollback.
+ *
+ * @param probed is told after each probe how many are done, and waited for
  */
-export async function runProbes(database: ProbedDatabase, plan: ProbePlan): Promise<ProbeResult[]> {
+export async function runProbes(
+  database: ProbedDatabase,
+  plan: ProbePlan,
+  probed?: (done: number) => Promise<void> | void,
+): Promise<ProbeResult[]> {
   await database.exec('savepoint proof');
   try {
     const stage = await setUp(database, plan);
@@ -28,6 +34,7 @@ export async function runProbes(database: ProbedDatabase, plan: ProbePlan): Prom
       const seen = await runProbe(stage, probe);
       const opened = seen.seen === 'allowed' && (await isOpened(stage, probe));
       results.push(toResult(probe, opened ? { ...seen, expected: 'allowed' } : seen));
+      await probed?.(results.length);
     }
     return [...results, ...plan.uncovered.map(uncoveredResult)];
   } finally {

@@ -1,3 +1,4 @@
+import { createCheck } from '../_shared/check-version.ts';
 import { adminDatabase, callerDatabase } from '../_shared/database.ts';
 import { logLine, serve } from '../_shared/serve.ts';
 import { generateRoutes } from './handler.ts';
@@ -9,7 +10,7 @@ import { work } from './worker.ts';
 const generator: Generator = {
   plan: async (prompt) => (await import('../../../shared/generator/plan.ts')).planApp(prompt),
   compile: async (spec) => (await import('../../../shared/generator/compile.ts')).compileApp(spec),
-  verify: async (tree) => (await import('../../../shared/verify/verify.ts')).verify(tree),
+  verify: createCheck(),
 };
 
 const routes = generateRoutes({
@@ -29,7 +30,7 @@ const routes = generateRoutes({
 /** Makes and checks an application in memory, so that the first job finds everything loaded. The local stack calls it. */
 export async function warm(): Promise<void> {
   const spec = await generator.plan('A reading list where each member keeps books with title, author and pages read');
-  await generator.verify(await generator.compile(spec));
+  await generator.verify(await generator.compile(spec), spec);
 }
 
 export default { fetch: serve({ routes }) };

@@ -11,11 +11,12 @@ import { type AppSpec, appSpec } from '../../../shared/generator/app-spec.ts';
 import { type Finding, type VerifyReport, verifyReport } from '../../../shared/verify/finding.ts';
 import type { ClaimedJob, JobQueue, SavedVersion } from './job-queue.ts';
 
-/** What makes and checks files. All of it is pure and deterministic. */
+/** What makes and checks files. All of it is deterministic. */
 export interface Generator {
   plan(prompt: string): Promise<AppSpec>;
   compile(spec: AppSpec): Promise<FileTree>;
-  verify(tree: FileTree): Promise<VerifyReport>;
+  /** @param spec the plan that the tree was compiled from: what it promises is proven, too */
+  verify(tree: FileTree, spec?: AppSpec): Promise<VerifyReport>;
 }
 
 /** What the steps have made so far. A step that runs finds what the ones before it made. */
@@ -80,7 +81,7 @@ export function newAppSteps(generator: Generator, queue: Pick<JobQueue, 'basePat
   const verify: Step = {
     name: 'verify',
     async run(_job, draft) {
-      const report = await generator.verify(required(draft.tree, 'tree'));
+      const report = await generator.verify(required(draft.tree, 'tree'), draft.spec);
       draft.report = report;
       const { passed, findings, looked } = report;
       return { output: report, events: [{ kind: 'check', payload: { passed, findings, files: looked.files } }] };
