@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readStack, type StackState } from '../../../scripts/test/stack.ts';
 import { errorOf, newPerson, type Person } from '../_shared/test-person.ts';
@@ -23,6 +25,11 @@ async function filesOf(versionId: string): Promise<Map<string, { content: string
   const { data, error } = await person.client.rpc('read_version', { version_id: versionId });
   if (error) throw error;
   return new Map(data.map((file: { path: string; content: string; encoding: string }) => [file.path, file]));
+}
+
+async function statusOf(id: string): Promise<string | undefined> {
+  const { data } = await person.client.from('projects').select('status').eq('id', id).single();
+  return data?.status;
 }
 
 async function versionCount(): Promise<number> {
@@ -90,5 +97,62 @@ describe('hand edits', () => {
     const { checks } = await broken.json();
     expect(checks.passed).toBe(false);
     expect(checks.findings[0]).toMatchObject({ severity: 'error', file: 'src/main.tsx', line: 1 });
+  });
+});
+
+describe('a version whose SQL changes who reaches what', () => {
+  const NEXT = 'supabase/migrations/20990101000000_next.sql';
+  // Rows of an owner alone, but for a condition that always holds and does not look so.
+  const leak = `create table public.secrets (id uuid primary key default gen_random_uuid(),
+  owner_id uuid not null default auth.uid() references auth.users (id), body text not null);
+alter table public.secrets enable row level security;
+grant select on public.secrets to authenticated;
+create policy see on public.secrets for select to authenticated
+  using (owner_id = (select auth.uid()) or md5(body) <> '');
+`;
+  let project: string;
+  let head: string;
+
+  beforeAll(async () => {
+    const made = await person.generate('A list of letters with sender and date');
+    project = made.projectId;
+    head = String(made.events.find(({ event }) => event === 'version')?.data.versionId);
+  });
+
+  async function saveNext(content: string) {
+    const changes = [{ op: 'put', path: NEXT, content }];
+    const response = await save(person, { projectId: project, baseVersionId: head, changes });
+    expect(response.status).toBe(201);
+    const saved = await response.json();
+    head = saved.versionId;
+    return saved.checks;
+  }
+
+  it('is proven when it is generated', async () => {
+    const { data } = await person.client.from('project_versions').select('checks').eq('id', head).single();
+    expect(data?.checks).toMatchObject({ passed: true, access: { method: 'probed', leaks: 0, broken: 0 } });
+    expect(await statusOf(project)).toBe('ready');
+  });
+
+  it('is not ready with a leak, which says where it is', async () => {
+    const checks = await saveNext(leak);
+    expect(checks).toMatchObject({ passed: false, access: { method: 'probed', leaks: 1 } });
+    expect(checks.findings).toMatchObject([{ rule: 'access-leak', severity: 'error', file: NEXT, line: 5 }]);
+    expect(await statusOf(project)).not.toBe('ready');
+  });
+
+  it('is proven by another process when the one that proves is killed', async () => {
+    const record = path.join(process.env.TRELLIS_DIR ?? '.trellis', 'children', 'prover.json');
+    const { pid } = JSON.parse(readFileSync(record, 'utf8'));
+    const saving = saveNext(`${leak.replace(" or md5(body) <> ''", '')}select pg_sleep(2);\n`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    process.kill(pid, 'SIGKILL');
+    expect(await saving).toMatchObject({ passed: true, access: { method: 'probed', leaks: 0 } });
+    expect(await statusOf(project)).toBe('ready');
+  });
+
+  it('is saved without a proof when its SQL does not end, and says so', async () => {
+    const checks = await saveNext('do $$ begin loop perform 1; end loop; end $$;\n');
+    expect(checks.access).toEqual({ method: 'static', reason: expect.stringContaining('did not end') });
   });
 });
