@@ -9,7 +9,8 @@ export type Step = (typeof STEPS)[number];
 export const PATCH_OPS = ['create', 'replace', 'rewrite', 'delete', 'rename'] as const;
 
 export const generationEvent = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('queued'), payload: z.object({}) }),
+  /** `again`: it had failed, and a person has asked for another try. */
+  z.object({ kind: z.literal('queued'), payload: z.object({ again: z.boolean().optional() }) }),
   z.object({ kind: z.literal('started'), payload: z.object({ attempt: z.number().int() }) }),
   z.object({ kind: z.literal('step'), payload: z.object({ step: z.enum(STEPS), state: z.enum(['started', 'done']) }) }),
   z.object({
@@ -59,8 +60,8 @@ export const generationEvent = z.discriminatedUnion('kind', [
     kind: z.literal('retry'),
     payload: z.object({ attempt: z.number().int(), delaySeconds: z.number(), reason: z.string() }),
   }),
-  /** Null for a job that makes no version (mode `plan`). */
-  z.object({ kind: z.literal('completed'), payload: z.object({ versionId: z.uuid().nullable() }) }),
+  /** Without a version for a job that makes none (mode `plan`). */
+  z.object({ kind: z.literal('completed'), payload: z.object({ versionId: z.uuid().optional() }) }),
   z.object({ kind: z.literal('failed'), payload: z.object({ code: z.string(), message: z.string() }) }),
   z.object({ kind: z.literal('canceled'), payload: z.object({}) }),
 ]);
@@ -68,5 +69,5 @@ export type GenerationEvent = z.infer<typeof generationEvent>;
 /** A stored event: sequence numbers start at 1 and have no gaps within a job. */
 export type LoggedEvent = GenerationEvent & { seq: number; createdAt: string };
 
-/** After one of these nothing follows. */
+/** After one of these nothing follows, but for `queued` where a failed job is run again. */
 export const FINAL_KINDS: ReadonlySet<GenerationEvent['kind']> = new Set(['completed', 'failed', 'canceled']);

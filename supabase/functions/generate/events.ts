@@ -77,7 +77,7 @@ export function eventStream(options: StreamOptions): ReadableStream<Uint8Array> 
       if (events && last) {
         after = last.seq;
         wait = pollMs.active;
-        return { text: events.map(formatEvent).join(''), final: events.some(isFinal) };
+        return { text: events.map(formatEvent).join(''), final: isFinal(last) };
       }
       if (failures >= FAILED_READS) return null;
       if (Date.now() - lastSent >= keepAliveMs) return { text: ': keep-alive\n\n', final: false };

@@ -3,8 +3,8 @@
  * for a step and its events, one version for a job), and workers that die between two calls.
  */
 import { FINAL_KINDS, type GenerationEvent } from '../../../shared/contracts/generation-events.ts';
-import type { FileChange } from '../../../shared/files/changes.ts';
-import type { ClaimedJob, JobQueue, LeaseState, SavedVersion } from './job-queue.ts';
+import type { ModelCall } from '../_shared/models/chain.ts';
+import type { BaseVersion, ClaimedJob, JobQueue, LeaseState, NewVersion, SavedVersion } from './job-queue.ts';
 
 /** The process is gone: nothing it would do next happens. */
 export class ProcessDied extends Error {}
@@ -23,8 +23,10 @@ interface StoredJob {
 
 export class FakeQueueDatabase {
   readonly jobs: StoredJob[] = [];
-  readonly versions = new Map<string, SavedVersion & { changes: FileChange[] }>();
-  readonly basePaths = new Map<string, string[]>();
+  /** What each job saved, by its step. */
+  readonly versions = new Map<string, SavedVersion & NewVersion>();
+  readonly bases = new Map<string, BaseVersion>();
+  readonly modelCalls: ModelCall[] = [];
   /** Runs before each call reaches the database. */
   beforeCall: (name: keyof JobQueue) => void = () => {};
 
@@ -32,10 +34,13 @@ export class FakeQueueDatabase {
     const stored: StoredJob = {
       job: {
         id: crypto.randomUUID(),
+        orgId: crypto.randomUUID(),
         projectId: crypto.randomUUID(),
         createdBy: crypto.randomUUID(),
         mode: 'new_app',
         prompt: 'A reading list',
+        input: {},
+        stop: false,
         baseVersionId: null,
         ...job,
       },
@@ -50,6 +55,11 @@ export class FakeQueueDatabase {
     };
     this.jobs.push(stored);
     return stored;
+  }
+
+  /** What a job saved at a step. */
+  versionOf(stored: StoredJob, step: NewVersion['jobStep'] = 'save'): (SavedVersion & NewVersion) | undefined {
+    return this.versions.get(`${stored.job.id} ${step}`);
   }
 
   cancel(stored: StoredJob): void {
@@ -88,9 +98,17 @@ export class FakeQueueDatabase {
       run(stored);
       return 'ok';
     };
+    const wish = (job: ClaimedJob): LeaseState => {
+      const state = fenced(job, () => {});
+      return state === 'ok' && this.#find(job).job.stop ? 'stop' : state;
+    };
     return {
       claim: () => through('claim', () => this.#claim()),
-      heartbeat: (job) => through('heartbeat', () => fenced(job, () => {})),
+      heartbeat: (job) => through('heartbeat', () => wish(job)),
+      // Reads are not calls that change anything: a worker may as well die at the next one.
+      wanted: async (job) => wish(job),
+      base: async (job) => this.bases.get(job.baseVersionId ?? '') ?? null,
+      basePaths: async (job) => Object.keys(this.bases.get(job.baseVersionId ?? '')?.tree ?? {}),
       record: (job, step, output, events) =>
         through('record', () =>
           fenced(job, (stored) => {
@@ -98,20 +116,26 @@ export class FakeQueueDatabase {
             stored.events.push(...structuredClone([...events]));
           }),
         ),
-      // Not a call that changes anything: a worker may as well die at the next one.
-      basePaths: async (job) => this.basePaths.get(job.baseVersionId ?? '') ?? [],
-      saveVersion: (job, { changes }) =>
+      saveVersion: (job, version) =>
         through('saveVersion', () => {
-          const saved = this.versions.get(job.id) ?? { versionId: crypto.randomUUID(), number: 1, changes };
-          this.versions.set(job.id, saved);
+          const key = `${job.id} ${version.jobStep}`;
+          const saved = this.versions.get(key) ?? {
+            versionId: crypto.randomUUID(),
+            number: this.versions.size + 1,
+            ...version,
+          };
+          this.versions.set(key, saved);
           return { versionId: saved.versionId, number: saved.number };
         }),
+      recordModelCall: async (_job, call) => {
+        this.modelCalls.push(call);
+      },
       complete: (job, versionId) =>
         through('complete', () => {
           fenced(job, (stored) => {
             stored.status = 'completed';
             stored.settled += 1;
-            stored.events.push({ kind: 'completed', payload: { versionId } });
+            stored.events.push({ kind: 'completed', payload: versionId === null ? {} : { versionId } });
           });
         }),
       fail: (job, failure) =>

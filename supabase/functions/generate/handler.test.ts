@@ -34,6 +34,10 @@ function generate(contents: Parameters<typeof fakeDatabase>[0] = {}) {
     routes: generateRoutes({
       callerDatabase: () => database,
       work: async () => 2,
+      models: async (providers) => [
+        ...providers.map((provider) => ({ id: `${provider}/big`, label: 'Big', sees: true })),
+        { id: 'builtin', label: 'Built-in', sees: false },
+      ],
       inBackground: (task) => background.push(task),
       stream: { pollMs: { active: 1, idle: 2 } },
     }),
@@ -62,7 +66,14 @@ describe('starting', () => {
     expect(database.calls).toEqual([
       {
         name: 'enqueue_generation',
-        args: { prompt: 'A reading list', project_id: null, org_id: null, mode: 'new_app', idempotency_key: 'k1' },
+        args: {
+          prompt: 'A reading list',
+          project_id: null,
+          org_id: null,
+          mode: 'new_app',
+          idempotency_key: 'k1',
+          input: {},
+        },
       },
     ]);
     expect(background).toHaveLength(1);
@@ -184,7 +195,7 @@ describe('canceling and working', () => {
     const response = await send('POST', `/${JOB}/cancel`);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ status: 'canceled' });
-    expect(database.calls).toEqual([{ name: 'cancel_generation', args: { job_id: JOB } }]);
+    expect(database.calls).toEqual([{ name: 'cancel_generation', args: { job_id: JOB, keep: false } }]);
   });
 
   it('works for the server alone', async () => {

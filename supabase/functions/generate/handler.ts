@@ -1,11 +1,15 @@
-/** Routes of `generate`: start a generation, follow it, cancel it, and do the work. */
+/** Routes of `generate`: start a generation, follow it, stop it, run it again, list the models, and do the work. */
 import { z } from 'zod';
 import {
   cancelGeneration,
+  EDIT_MODES,
   eventId,
   followGeneration,
+  generationInput,
   idempotencyKey,
   jobStatus,
+  listModels,
+  requeueGeneration,
   startGeneration,
   workGeneration,
 } from '../../../shared/contracts/generate.ts';
@@ -15,12 +19,15 @@ import type { Database } from '../_shared/database.ts';
 import { invalidInput } from '../_shared/request.ts';
 import { type Route, route } from '../_shared/serve.ts';
 import { eventStream, readEvents, type StreamOptions } from './events.ts';
+import { modelRequired } from './generation-failure.ts';
 
 export interface GenerateDependencies {
   /** The database as the caller, under row level security. */
   callerDatabase(caller: Caller): Database;
   /** Takes jobs until none is due; resolves to how many. Never rejects in the background: it reports by itself. */
   work(): Promise<number>;
+  /** The models that can be chosen where the organization has keys for these providers; `builtin` among them. */
+  models(providers: readonly string[]): Promise<{ id: string; label: string; sees: boolean }[]>;
   /** Lets work go on after the response. */
   inBackground(work: () => Promise<unknown>): void;
   stream?: Partial<Omit<StreamOptions, 'read' | 'after'>>;
@@ -32,9 +39,39 @@ const FINAL_STATUSES = ['completed', 'failed', 'canceled'];
 export function generateRoutes(dependencies: GenerateDependencies): Route[] {
   const { callerDatabase, work, inBackground } = dependencies;
 
+  const modelsOf = async (database: Database, orgId: string | undefined) => {
+    const providers =
+      orgId === undefined
+        ? []
+        : await database.call('model_providers', { org_id: orgId }, z.array(z.string()), { idempotent: true });
+    return dependencies.models(providers);
+  };
+
+  const list = route(listModels, async ({ query }, { caller }) => {
+    return { models: await modelsOf(callerDatabase(caller), query.orgId) };
+  });
+
+  /** @throws ApiError 422 `model_required`, 404 */
+  const requireModel = async (database: Database, projectId: string, model: string | undefined) => {
+    const [project] = await database.select(
+      { from: 'projects', columns: 'org_id', where: { id: projectId }, limit: 1 },
+      z.object({ org_id: z.uuid() }),
+    );
+    if (!project) throw new ApiError(404, 'not_found', 'There is no such project, or you may not see it.');
+    const models = model === 'builtin' ? [] : await modelsOf(database, project.org_id);
+    if (models.some(({ id }) => id !== 'builtin')) return;
+    const { code, message } = modelRequired();
+    throw new ApiError(422, code, message);
+  };
+
   const start = route(startGeneration, async ({ body }, { request, caller, headers }) => {
     const key = readHeader(request, 'Idempotency-Key', idempotencyKey);
-    const job = await callerDatabase(caller).call(
+    const database = callerDatabase(caller);
+    if (EDIT_MODES.has(body.mode) && body.projectId !== undefined) {
+      await requireModel(database, body.projectId, body.model);
+    }
+    const { spec, model, images, target, error } = body;
+    const job = await database.call(
       'enqueue_generation',
       {
         prompt: body.prompt,
@@ -42,6 +79,7 @@ export function generateRoutes(dependencies: GenerateDependencies): Route[] {
         org_id: body.orgId ?? null,
         mode: body.mode,
         idempotency_key: key ?? null,
+        input: generationInput.parse({ spec, model, images, target, error }),
       },
       enqueued,
       // Without a key a lost answer must not become a second job.
@@ -79,10 +117,15 @@ export function generateRoutes(dependencies: GenerateDependencies): Route[] {
     });
   });
 
-  const cancel = route(cancelGeneration, async ({ params }, { caller }) => {
-    const status = await callerDatabase(caller).call('cancel_generation', { job_id: params.jobId }, jobStatus, {
-      idempotent: true,
-    });
+  const cancel = route(cancelGeneration, async ({ params, body }, { caller }) => {
+    const args = { job_id: params.jobId, keep: body.keep };
+    const status = await callerDatabase(caller).call('cancel_generation', args, jobStatus, { idempotent: true });
+    return { status };
+  });
+
+  const requeue = route(requeueGeneration, async ({ params }, { caller }) => {
+    const status = await callerDatabase(caller).call('requeue_generation', { job_id: params.jobId }, jobStatus);
+    inBackground(work);
     return { status };
   });
 
@@ -93,7 +136,7 @@ export function generateRoutes(dependencies: GenerateDependencies): Route[] {
     return { processed: await working };
   });
 
-  return [start, follow, cancel, takeJobs];
+  return [start, list, follow, cancel, requeue, takeJobs];
 }
 
 function readHeader<Value>(request: Request, name: string, schema: z.ZodType<Value>): Value | undefined {

@@ -2,8 +2,10 @@ import { createCheck } from '../_shared/check-version.ts';
 import { adminDatabase, callerDatabase } from '../_shared/database.ts';
 import { logLine, serve } from '../_shared/serve.ts';
 import { generateRoutes } from './handler.ts';
+import { jobModels } from './job-models.ts';
 import { jobQueue } from './job-queue.ts';
-import { type Generator, stepsFor } from './steps.ts';
+import type { JobRun } from './job-run.ts';
+import { type Generator, runJob } from './steps.ts';
 import { work } from './worker.ts';
 
 /** Loaded when the first job is taken: an instance that only starts, follows or cancels one does not pay for them. */
@@ -16,8 +18,16 @@ const generator: Generator = {
 const routes = generateRoutes({
   callerDatabase,
   work: () => {
-    const queue = jobQueue(adminDatabase());
-    return work({ queue, stepsFor: (mode) => stepsFor(mode, generator, queue) });
+    const database = adminDatabase();
+    const queue = jobQueue(database);
+    const models = (run: JobRun) => jobModels(run, database, queue, process.env);
+    return work({ queue, runJob: (run) => runJob(run, { generator, queue, models }) });
+  },
+  models: async (providers) => {
+    const { availableModels } = await import('../_shared/models/configured.ts');
+    // Which models there are does not depend on the keys themselves.
+    const keys = providers.map((provider) => ({ provider, key: 'set' }));
+    return availableModels(process.env, keys);
   },
   inBackground: (task) => {
     const reported = task().catch((error: unknown) => {

@@ -4,8 +4,9 @@ import { generationInput, generationMode } from '../../../shared/contracts/gener
 import type { GenerationEvent } from '../../../shared/contracts/generation-events.ts';
 import type { FileChange } from '../../../shared/files/changes.ts';
 import type { FileTree } from '../../../shared/files/file-tree.ts';
-import type { VerifyReport } from '../../../shared/verify/finding.ts';
+import { type VerifyReport, verifyReport } from '../../../shared/verify/finding.ts';
 import type { Database } from '../_shared/database.ts';
+import type { ModelCall } from '../_shared/models/chain.ts';
 import { readFiles } from '../_shared/version-files.ts';
 
 const claimedJob = z
@@ -56,24 +57,6 @@ const savedVersion = z
   .transform((row) => ({ versionId: row.version_id, number: row.number }));
 export type SavedVersion = z.output<typeof savedVersion>;
 
-/** A call of a model, for the record of what was used. */
-export interface ModelCall {
-  /** Names the call among the job's; a second record under the same name and attempt adds nothing. */
-  callKey: string;
-  attempt: number;
-  provider: string;
-  model: string;
-  purpose: string;
-  inputTokens: number;
-  outputTokens: number;
-  cachedTokens: number;
-  costMicrousd: number;
-  latencyMs: number;
-  firstTokenMs: number | null;
-  /** `done`, or why there was no answer. */
-  outcome: string;
-}
-
 export interface NewVersion {
   changes: FileChange[];
   message: string;
@@ -88,6 +71,8 @@ export interface BaseVersion {
   tree: FileTree;
   /** Null where none was stored. */
   report: VerifyReport | null;
+  /** What the version changed, against the one before it. */
+  recent: string[];
 }
 
 export interface JobQueue {
@@ -99,8 +84,8 @@ export interface JobQueue {
   record(job: ClaimedJob, key: string, output: unknown, events: readonly GenerationEvent[]): Promise<LeaseState>;
   /** The version that the job starts from; null for a new project. */
   base(job: ClaimedJob): Promise<BaseVersion | null>;
-  /** Paths that the project's latest versions changed, the newest first. */
-  recentPaths(job: ClaimedJob): Promise<string[]>;
+  /** Paths of the version that the job starts from; none for a new project. */
+  basePaths(job: ClaimedJob): Promise<string[]>;
   /** The same version again when the job has saved this step already. */
   saveVersion(job: ClaimedJob, version: NewVersion): Promise<SavedVersion>;
   recordModelCall(job: ClaimedJob, call: ModelCall): Promise<void>;
@@ -108,6 +93,9 @@ export interface JobQueue {
   complete(job: ClaimedJob, versionId: string | null): Promise<void>;
   fail(job: ClaimedJob, failure: { code: string; message: string; retry: boolean }): Promise<void>;
 }
+
+const baseRow = z.object({ parent_id: z.uuid().nullable(), checks: z.unknown() });
+const wishRow = z.object({ status: z.string(), stop_requested: z.boolean() });
 
 export function jobQueue(database: Database): JobQueue {
   const fence = (job: ClaimedJob) => ({ job_id: job.id, lease_token: job.leaseToken });
@@ -119,9 +107,35 @@ export function jobQueue(database: Database): JobQueue {
     },
     heartbeat: (job, leaseSeconds) =>
       database.call('heartbeat_job', { ...fence(job), lease_seconds: leaseSeconds }, leaseState, { idempotent: true }),
+    async wanted(job) {
+      const [row] = await database.select(
+        { from: 'generation_jobs', columns: 'status, stop_requested', where: { id: job.id }, limit: 1 },
+        wishRow,
+      );
+      if (row?.status === 'running') return row.stop_requested ? 'stop' : 'ok';
+      return row?.status === 'canceled' ? 'canceled' : 'lost';
+    },
     // Not repeated when the answer is lost: the events may be in the log already. The next attempt sees what is stored.
-    record: (job, step, output, events) =>
-      database.call('record_step', { ...fence(job), step, output, events }, leaseState),
+    record: (job, key, output, events) =>
+      database.call('record_step', { ...fence(job), step: key, output, events }, leaseState),
+    async base(job) {
+      if (job.baseVersionId === null) return null;
+      const [row] = await database.select(
+        { from: 'project_versions', columns: 'parent_id, checks', where: { id: job.baseVersionId }, limit: 1 },
+        baseRow,
+      );
+      const parentId = row?.parent_id ?? null;
+      const [tree, before] = await Promise.all([
+        readFiles(database, job.baseVersionId),
+        parentId === null ? ({} as FileTree) : readFiles(database, parentId),
+      ]);
+      const report = verifyReport.safeParse(row?.checks);
+      return {
+        tree,
+        report: report.success ? report.data : null,
+        recent: parentId === null ? [] : Object.keys(tree).filter((path) => tree[path] !== before[path]),
+      };
+    },
     async basePaths(job) {
       if (job.baseVersionId === null) return [];
       return Object.keys(await readFiles(database, job.baseVersionId));
@@ -131,18 +145,41 @@ export function jobQueue(database: Database): JobQueue {
         'save_version',
         {
           project_id: job.projectId,
-          base_version_id: job.baseVersionId,
+          base_version_id: version.baseVersionId,
           changes: version.changes,
           message: version.message,
           checks: version.checks,
           origin: 'generation',
           created_by: job.createdBy,
           job_id: job.id,
+          job_step: version.jobStep,
           lease_token: job.leaseToken,
         },
         savedVersion,
         { idempotent: true, timeoutMs: 30_000 },
       ),
+    async recordModelCall(job, call) {
+      await database.call(
+        'record_model_call',
+        {
+          job_id: job.id,
+          call_key: call.callKey,
+          attempt: call.attempt,
+          provider: call.provider,
+          model: call.model,
+          purpose: call.purpose,
+          input_tokens: call.inputTokens,
+          output_tokens: call.outputTokens,
+          cached_tokens: call.cachedTokens,
+          cost_microusd: call.costMicrousd,
+          latency_ms: call.latencyMs,
+          first_token_ms: call.firstTokenMs,
+          outcome: call.outcome,
+        },
+        z.unknown(),
+        { idempotent: true },
+      );
+    },
     async complete(job, versionId) {
       await database.call('complete_job', { ...fence(job), version_id: versionId }, z.unknown(), { idempotent: true });
     },

@@ -1,156 +1,229 @@
 /**
- * What is done for a job, as a list of steps. Each leaves an output that is stored together with its events; a worker
- * that takes the job over puts the stored outputs back and goes on with the first step that has none.
+ * What is done for a job, by its mode. Everything that takes time or money is a part of the job's journal (`job-run.ts`);
+ * between the parts nothing has an effect.
  */
 import { z } from 'zod';
-import type { GenerationEvent, Step as StepName } from '../../../shared/contracts/generation-events.ts';
-import { ApiError } from '../../../shared/errors.ts';
+import type { GenerationEvent, Step } from '../../../shared/contracts/generation-events.ts';
 import { type FileChange, putAll } from '../../../shared/files/changes.ts';
 import { byteLength, type FileTree } from '../../../shared/files/file-tree.ts';
 import { type AppSpec, appSpec } from '../../../shared/generator/app-spec.ts';
 import { type Finding, type VerifyReport, verifyReport } from '../../../shared/verify/finding.ts';
-import type { ClaimedJob, JobQueue, SavedVersion } from './job-queue.ts';
+import { Asker, type JobModels } from './ask-model.ts';
+import { GenerationFailure, modelRequired } from './generation-failure.ts';
+import type { JobQueue, NewVersion, SavedVersion } from './job-queue.ts';
+import type { JobRun } from './job-run.ts';
+import { type EditResult, editTree } from './steps-edit.ts';
+import { type PlanNotice, planEvent, planWithModel } from './steps-plan.ts';
 
-/** What makes and checks files. All of it is deterministic. */
+/** What makes and checks files. All of it is pure and deterministic. */
 export interface Generator {
   plan(prompt: string): Promise<AppSpec>;
   compile(spec: AppSpec): Promise<FileTree>;
-  /** @param spec the plan that the tree was compiled from: what it promises is proven, too */
+  /** @param spec - the plan that the tree was just made from */
   verify(tree: FileTree, spec?: AppSpec): Promise<VerifyReport>;
 }
 
-/** What the steps have made so far. A step that runs finds what the ones before it made. */
-export interface Draft {
-  spec?: AppSpec;
-  tree?: FileTree;
-  report?: VerifyReport;
-  version?: SavedVersion;
+export interface Workshop {
+  readonly generator: Generator;
+  readonly queue: JobQueue;
+  /** The models of this job; null where none is set up, or the built-in planner was chosen. */
+  models(run: JobRun): Promise<JobModels | null>;
 }
 
-export interface Step {
-  readonly name: StepName;
-  /** Does the work and puts what it made into the draft. The output is what is needed to restore it. */
-  run(job: ClaimedJob, draft: Draft): Promise<{ output: unknown; events: GenerationEvent[] }>;
-  /** Puts back what an earlier attempt made. False when the output is not understood (any more): the step runs again. */
-  restore(draft: Draft, output: unknown): Promise<boolean>;
-}
-
-/** A failure with a reason for the person whose job it is. Not retried: trying again would give the same. */
-export class GenerationFailure extends Error {
-  readonly code: string;
-
-  constructor(code: string, message: string) {
-    super(message);
-    this.name = 'GenerationFailure';
-    this.code = code;
+/** Does a job. @returns the version it ends with; null for a plan, which makes none */
+export async function runJob(run: JobRun, workshop: Workshop): Promise<string | null> {
+  const { mode } = run.job;
+  switch (mode) {
+    case 'new_app':
+      return makeApp(run, workshop);
+    case 'plan':
+      await makePlan(run, workshop, await asker(run, workshop), null);
+      return null;
+    case 'unknown':
+      throw new GenerationFailure('unknown_mode', 'This version of Trellis does not know jobs of this kind.');
+    default:
+      return changeApp(run, workshop, mode);
   }
 }
 
-/** The steps that make a new application from a plan. */
-export function newAppSteps(generator: Generator, queue: Pick<JobQueue, 'basePaths' | 'saveVersion'>): readonly Step[] {
-  const plan: Step = {
-    name: 'plan',
-    async run(job, draft) {
-      draft.spec = await generator.plan(job.prompt);
-      return { output: draft.spec, events: [{ kind: 'plan', payload: describePlan(draft.spec) }] };
+async function asker(run: JobRun, workshop: Workshop): Promise<Asker | null> {
+  const models = await workshop.models(run);
+  return models && new Asker(run, models);
+}
+
+/** @param next - the step after it */
+async function makePlan(
+  run: JobRun,
+  { generator }: Workshop,
+  asking: Asker | null,
+  next: Step | null,
+): Promise<AppSpec> {
+  const { prompt, input, mode } = run.job;
+  let planned: { spec: AppSpec; notice: PlanNotice | null } | null = null;
+  if (asking && !input.spec) planned = await planWithModel(run, asking, await generator.plan(prompt));
+  return run.part({
+    step: 'plan',
+    key: 'plan',
+    output: appSpec,
+    next: () => next,
+    make: async () => {
+      const spec = planned?.spec ?? input.spec ?? (await generator.plan(prompt));
+      const notice = planned?.notice;
+      const told: GenerationEvent[] = notice ? [{ kind: 'notice', payload: { ...notice } }] : [];
+      return { output: spec, events: [...told, planEvent(spec, mode === 'plan')] };
     },
-    async restore(draft, output) {
-      const spec = appSpec.safeParse(output);
-      if (spec.success) draft.spec = spec.data;
-      return spec.success;
-    },
-  };
+  });
+}
+
+/** A new application: its plan, the files that follow from it, and where there is a model, what the plan cannot say. */
+async function makeApp(run: JobRun, workshop: Workshop): Promise<string> {
+  const { generator, queue } = workshop;
+  const asking = await asker(run, workshop);
+  const spec = await makePlan(run, workshop, asking, 'scaffold');
 
   // The files follow from the plan, so only the plan is stored; the compiler is run again instead.
-  const scaffold: Step = {
-    name: 'scaffold',
-    async run(_job, draft) {
-      draft.tree = await generator.compile(required(draft.spec, 'spec'));
-      const files = Object.entries(draft.tree);
+  let compiled: FileTree | null = null;
+  await run.part({
+    step: 'scaffold',
+    key: 'scaffold',
+    output: z.object({ files: z.number() }),
+    next: () => (asking ? 'scaffold' : 'verify'),
+    make: async () => {
+      compiled = await generator.compile(spec);
+      const files = Object.entries(compiled);
       return {
         output: { files: files.length },
         events: files.map(([path, content]) => ({ kind: 'file', payload: { path, size: byteLength(content) } })),
       };
     },
-    async restore(draft) {
-      draft.tree = await generator.compile(required(draft.spec, 'spec'));
-      return true;
-    },
-  };
+  });
+  const tree = compiled ?? (await generator.compile(spec));
 
-  const verify: Step = {
-    name: 'verify',
-    async run(_job, draft) {
-      const report = await generator.verify(required(draft.tree, 'tree'), draft.spec);
-      draft.report = report;
-      const { passed, findings, looked } = report;
-      return { output: report, events: [{ kind: 'check', payload: { passed, findings, files: looked.files } }] };
+  const checks = await run.part({
+    step: asking ? 'scaffold' : 'verify',
+    key: 'verify',
+    output: verifyReport,
+    next: () => (asking ? 'scaffold' : 'save'),
+    make: async () => {
+      const output = await generator.verify(tree, spec);
+      const { passed, findings, looked } = output;
+      return { output, events: [{ kind: 'check', payload: { passed, findings, files: looked.files } }] };
     },
-    async restore(draft, output) {
-      const report = verifyReport.safeParse(output);
-      if (report.success) draft.report = report.data;
-      return report.success;
-    },
-  };
+  });
+  if (!checks.passed) throw new GenerationFailure('verification_failed', describeFindings(checks.findings));
 
-  const save: Step = {
-    name: 'save',
-    async run(job, draft) {
-      const checks = required(draft.report, 'report');
-      if (!checks.passed) throw new GenerationFailure('verification_failed', describeFindings(checks.findings));
-      const { name } = required(draft.spec, 'spec');
-      const tree = required(draft.tree, 'tree');
+  const made = `Made "${spec.name}" from its description`;
+  const first = await saveVersion(run, queue, {
+    key: asking ? 'scaffold:draft' : 'save',
+    step: asking ? 'scaffold' : 'save',
+    next: asking && !run.stopped() ? 'edit' : null,
+    version: async () => {
       // A new app in a project that has one replaces it: what only the old one has goes.
-      const gone = (await queue.basePaths(job)).filter((path) => !Object.hasOwn(tree, path));
-      draft.version = await queue.saveVersion(job, {
+      const gone = (await queue.basePaths(run.job)).filter((path) => !Object.hasOwn(tree, path));
+      return {
         changes: [...gone.map((path): FileChange => ({ op: 'delete', path })), ...putAll(tree)],
-        message: `Made "${name}" from its description`,
+        message: asking ? `First draft of "${spec.name}"` : made,
         checks,
-      });
-      return { output: draft.version, events: [{ kind: 'version', payload: draft.version }] };
+        baseVersionId: run.job.baseVersionId,
+        jobStep: asking ? 'draft' : 'save',
+      };
     },
-    async restore(draft, output) {
-      const version = z.object({ versionId: z.uuid(), number: z.number().int() }).safeParse(output);
-      if (version.success) draft.version = version.data;
-      return version.success;
+  });
+  if (!asking || run.stopped()) return first.versionId;
+
+  const result = await editTree(
+    run,
+    asking,
+    {
+      mode: 'new_app',
+      prompt: run.job.prompt,
+      input: run.job.input,
+      notes: spec.notes,
+      base: tree,
+      baseReport: checks,
+      recent: [],
     },
-  };
-
-  return [plan, scaffold, verify, save];
-}
-
-/** The steps of a kind of job. */
-export function stepsFor(mode: string, generator: Generator, queue: JobQueue): readonly Step[] {
-  if (mode === 'new_app') return newAppSteps(generator, queue);
-  throw new GenerationFailure('unknown_mode', `This version of Trellis does not know jobs of the kind "${mode}".`);
-}
-
-export function describeFailure(error: unknown): { code: string; message: string; retry: boolean } {
-  if (error instanceof GenerationFailure) return { code: error.code, message: error.message, retry: false };
-  if (error instanceof ApiError) {
-    return { code: error.code, message: error.message, retry: error.status >= 500 || error.status === 429 };
+    (changed) => generator.verify(changed),
+  );
+  if (result.kind === 'given_up') {
+    await notice(run, result.code, `${result.message} The first draft is kept as it is.`);
   }
-  return {
-    code: 'internal_error',
-    message: 'Something went wrong on our side while the app was being made. Nothing was charged.',
-    retry: true,
-  };
+  if (result.kind !== 'changed') return first.versionId;
+  const refined = await saveChanged(run, queue, result, made, first.versionId);
+  return refined.versionId;
 }
 
-function describePlan(spec: AppSpec): Extract<GenerationEvent, { kind: 'plan' }>['payload'] {
-  return {
-    name: spec.name,
-    summary: spec.tagline,
-    theme: { background: spec.theme.background, component: spec.theme.component },
-    entities: spec.entities.map(({ name, label, fields, access }) => ({
-      name,
-      label,
-      fields: fields.map((field) => field.label),
-      access,
-    })),
-    pages: spec.pages.map(({ path, title }) => ({ path, title })),
-    notes: spec.notes,
-  };
+/** A change to the project's newest version. */
+async function changeApp(
+  run: JobRun,
+  workshop: Workshop,
+  mode: Exclude<JobRun['job']['mode'], 'unknown' | 'plan' | 'new_app'>,
+): Promise<string> {
+  const { generator, queue } = workshop;
+  const asking = await asker(run, workshop);
+  if (!asking) throw modelRequired();
+  const base = await queue.base(run.job);
+  if (!base) throw new GenerationFailure('no_version', 'The project has no version that could be changed.');
+  const { prompt, input } = run.job;
+  const { tree, report, recent } = base;
+  const result = await editTree(
+    run,
+    asking,
+    { mode, prompt, input, base: tree, baseReport: mode === 'fix' ? null : report, recent },
+    (changed) => generator.verify(changed),
+  );
+  if (result.kind === 'unchanged') {
+    throw new GenerationFailure('nothing_changed', 'The model made no change. What it said is in the conversation.');
+  }
+  if (result.kind === 'given_up') {
+    throw new GenerationFailure(result.code, `${result.message} Nothing was changed.`, result.passing);
+  }
+  const saved = await saveChanged(run, queue, result, firstLine(prompt), run.job.baseVersionId);
+  return saved.versionId;
+}
+
+function saveChanged(
+  run: JobRun,
+  queue: JobQueue,
+  result: Extract<EditResult, { kind: 'changed' }>,
+  message: string,
+  baseVersionId: string | null,
+): Promise<SavedVersion> {
+  return saveVersion(run, queue, {
+    key: 'save',
+    step: 'save',
+    next: null,
+    version: async () => ({ changes: result.changes, message, checks: result.report, baseVersionId, jobStep: 'save' }),
+  });
+}
+
+const savedVersion = z.object({ versionId: z.uuid(), number: z.number().int() });
+
+function saveVersion(
+  run: JobRun,
+  queue: JobQueue,
+  part: { key: string; step: Step; next: Step | null; version(): Promise<NewVersion> },
+): Promise<SavedVersion> {
+  return run.part({
+    step: part.step,
+    key: part.key,
+    output: savedVersion,
+    next: () => part.next,
+    make: async () => {
+      const output = await queue.saveVersion(run.job, await part.version());
+      return { output, events: [{ kind: 'version', payload: output }] };
+    },
+  });
+}
+
+async function notice(run: JobRun, code: string, message: string): Promise<void> {
+  await run.part({
+    step: null,
+    key: 'edit:notice',
+    output: z.object({ code: z.string() }),
+    next: () => null,
+    make: async () => ({ output: { code }, events: [{ kind: 'notice', payload: { code, message } }] }),
+  });
 }
 
 function describeFindings(findings: readonly Finding[]): string {
@@ -163,7 +236,7 @@ function describeFindings(findings: readonly Finding[]): string {
   return `The files that were made were not kept because of ${count}.${where} Nothing was charged.`;
 }
 
-function required<Value>(value: Value | undefined, name: string): Value {
-  if (value === undefined) throw new Error(`The steps are in the wrong order: there is no ${name} yet.`);
-  return value;
+function firstLine(prompt: string): string {
+  const line = prompt.trim().split('\n')[0]?.trim() ?? '';
+  return line.length <= 120 ? line : `${line.slice(0, 117).replace(/\s+\S*$/, '')}…`;
 }

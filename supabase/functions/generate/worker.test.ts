@@ -4,7 +4,8 @@ import { type AppSpec, appSpec } from '../../../shared/generator/app-spec.ts';
 import type { VerifyReport } from '../../../shared/verify/finding.ts';
 import { FakeQueueDatabase, ProcessDied } from './fake-job-queue.ts';
 import type { JobQueue } from './job-queue.ts';
-import { type Generator, stepsFor } from './steps.ts';
+import type { JobRun } from './job-run.ts';
+import { type Generator, runJob } from './steps.ts';
 import { work } from './worker.ts';
 
 const PASSED: VerifyReport = {
@@ -67,8 +68,13 @@ function generator(overrides: Partial<Generator> = {}) {
   return { made, runs };
 }
 
+/** As it is without a model. */
+function builtIn(made: Generator, queue: JobQueue) {
+  return (run: JobRun) => runJob(run, { generator: made, queue, models: async () => null });
+}
+
 function run(queue: JobQueue, made: Generator, options: { log?: (line: string) => void } = {}) {
-  return work({ queue, stepsFor: (mode) => stepsFor(mode, made, queue), log: () => {}, ...options });
+  return work({ queue, runJob: builtIn(made, queue), log: () => {}, ...options });
 }
 
 /** The log without what a later attempt rightly adds. */
@@ -106,7 +112,7 @@ describe('a job', () => {
     expect(await run(database.connect(), generator().made)).toBe(1);
     expect(story(stored.events)).toEqual(WHOLE_STORY);
     expect(stored).toMatchObject({ status: 'completed', settled: 1, released: 0 });
-    expect(database.versions.get(stored.job.id)?.changes).toEqual([
+    expect(database.versionOf(stored)?.changes).toEqual([
       { op: 'put', path: 'README.md', content: '# Reading list\n', encoding: 'utf-8' },
       { op: 'put', path: 'src/ä.ts', content: 'export {};\n', encoding: 'utf-8' },
     ]);
@@ -130,10 +136,10 @@ describe('a job', () => {
   it('in a project that has an app replaces it', async () => {
     const database = new FakeQueueDatabase();
     const baseVersionId = crypto.randomUUID();
-    database.basePaths.set(baseVersionId, ['README.md', 'src/old.ts']);
+    database.bases.set(baseVersionId, { tree: { 'README.md': '', 'src/old.ts': '' }, report: null, recent: [] });
     const stored = database.add({ baseVersionId });
     await run(database.connect(), generator().made);
-    const changes = database.versions.get(stored.job.id)?.changes.map(({ op, path }) => `${op} ${path}`);
+    const changes = database.versionOf(stored)?.changes.map(({ op, path }) => `${op} ${path}`);
     expect(changes).toEqual(['delete src/old.ts', 'put README.md', 'put src/ä.ts']);
   });
 
@@ -160,7 +166,7 @@ describe('a job', () => {
     const queue = database.connect();
     const processed = await work({
       queue,
-      stepsFor: (mode) => stepsFor(mode, made, queue),
+      runJob: builtIn(made, queue),
       now: () => {
         clock += 60_000;
         return clock;
@@ -289,7 +295,7 @@ describe('a job that fails', () => {
 
   it('of an unknown kind fails with a reason', async () => {
     const database = new FakeQueueDatabase();
-    const stored = database.add({ mode: 'from_the_future' });
+    const stored = database.add({ mode: 'unknown' });
     await run(database.connect(), generator().made);
     expect(stored.failures[0]).toMatchObject({ code: 'unknown_mode', retry: false });
   });
@@ -337,7 +343,7 @@ describe('a job that is not ours any more', () => {
         return queue.record(job, step, output, events);
       },
     };
-    await work({ queue: watched, stepsFor: (mode) => stepsFor(mode, made, watched), leaseSeconds: 0.04 });
+    await work({ queue: watched, runJob: builtIn(made, watched), leaseSeconds: 0.04 });
     expect(recorded).toEqual(['plan', 'plan']);
     expect(runs.verify).toBe(0);
   });
@@ -358,7 +364,7 @@ describe('a job that is not ours any more', () => {
         }),
     });
     const queue = database.connect();
-    await work({ queue, stepsFor: (mode) => stepsFor(mode, made, queue), leaseSeconds: 0.04, log: () => {} });
+    await work({ queue, runJob: builtIn(made, queue), leaseSeconds: 0.04, log: () => {} });
     expect(stored.status).toBe('completed');
   });
 });
