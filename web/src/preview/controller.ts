@@ -203,9 +203,6 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
           hasRendered = true;
           setStatus({ app: 'running' });
           events.onRendered?.(performance.now() - updatedAt);
-          // Ahead of the first request, so that the first click does not wait.
-          if (startsDatabase && status.database === 'off' && hasRoomForDatabase())
-            void database.start().catch(() => {});
           break;
         case 'rejected':
           addProblem(message.problem);
@@ -271,7 +268,10 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
   const show = (update: AppUpdate) => {
     clearProblems('runtime', 'network');
     session.update(update);
-    if (!hasRendered) awaitRender();
+    if (hasRendered) return;
+    awaitRender();
+    // Ahead of the first request, while the frame renders, so that the first click does not wait.
+    if (startsDatabase && status.database === 'off' && hasRoomForDatabase()) void database.start().catch(() => {});
   };
 
   const worker = new Worker(new URL('./build/build-worker.ts', import.meta.url), {
