@@ -53,9 +53,9 @@ export function providerFailure(error: unknown, context: FailureContext): ModelE
   }
   const sdk = (typeof error === 'object' && error !== null ? error : {}) as SdkError;
   const status = typeof sdk.status === 'number' ? sdk.status : undefined;
-  const text = `${wordOf(sdk)} ${typeof sdk.message === 'string' ? sdk.message : String(error)}`;
-  const kind = kindOf(status ?? statusIn(sdk), text, sdk, context.started);
-  const detail = maskKeys(firstLine(typeof sdk.message === 'string' ? sdk.message : ''), context.secrets);
+  const said = saidBy(error, sdk);
+  const kind = kindOf(status ?? statusIn(sdk), `${wordOf(sdk)} ${said}`, sdk, context.started);
+  const detail = maskKeys(firstLine(said), context.secrets);
   return new ModelError(kind, failureMessage(context.model, kind, detail), {
     status,
     usage: context.usage,
@@ -92,18 +92,29 @@ function kindOf(status: number | undefined, text: string, sdk: SdkError, started
   return 'invalid_request';
 }
 
+/** What the endpoint says in its error's body, or else what the SDK or the runtime says. */
+function saidBy(error: unknown, sdk: SdkError): string {
+  for (const body of bodiesOf(sdk).reverse()) {
+    const { message } = body as { message?: unknown };
+    if (typeof message === 'string' && message !== '') return message;
+  }
+  return String(error);
+}
+
 /** The word by which the endpoint names the error: `error.code`, `error.type`, or those one level deeper. */
 function wordOf(sdk: SdkError): string {
-  const bodies = [sdk, sdk.error, (sdk.error as { error?: unknown } | null | undefined)?.error];
-  return bodies
+  return bodiesOf(sdk)
     .flatMap((body) => {
-      const { code, type } = (typeof body === 'object' && body !== null ? body : {}) as {
-        code?: unknown;
-        type?: unknown;
-      };
+      const { code, type } = body as { code?: unknown; type?: unknown };
       return [code, type].filter((word) => typeof word === 'string');
     })
     .join(' ');
+}
+
+/** The SDK's error, the body that came, and the error that the body wraps. */
+function bodiesOf(sdk: SdkError): object[] {
+  const wrapped = (sdk.error as { error?: unknown } | null | undefined)?.error;
+  return [sdk, sdk.error, wrapped].filter((body) => typeof body === 'object' && body !== null);
 }
 
 /** Routers put the status of whom they asked into the body of a stream that began with 200. */
