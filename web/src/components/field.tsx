@@ -7,6 +7,11 @@ export const inputClass =
   'hover:border-ink-faint focus-visible:border-accent focus-visible:outline-offset-0 ' +
   'disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-muted aria-invalid:border-danger';
 
+/** A field in a dense form. */
+export const smallInputClass =
+  'h-8 w-full min-w-0 rounded-md border border-line-strong bg-surface px-2 text-ink text-sm transition-colors max-sm:text-base ' +
+  'hover:border-ink-faint focus-visible:border-accent focus-visible:outline-offset-0 pointer-coarse:h-10';
+
 interface FieldProps extends Omit<ComponentProps<'input'>, 'id'> {
   label: string;
   /** Rules or help, shown before anything goes wrong. */

@@ -2,6 +2,7 @@
  * The schema as supabase-js types: what is generated from the database, with the columns made narrow that a check
  * constraint keeps to a few words, and nulls where a function may return one.
  */
+import type { GenerationMode } from '../../../shared/contracts/generate.ts';
 import type { Database as Generated } from '../../../shared/database.types.ts';
 
 export type ProjectStatus = 'draft' | 'generating' | 'ready' | 'deployed' | 'failed';
@@ -22,7 +23,7 @@ export type Database = Omit<Generated, 'public'> & {
   public: Omit<Schema, 'Tables' | 'Functions'> & {
     Tables: Omit<Tables, 'projects' | 'generation_jobs' | 'project_versions'> & {
       projects: Narrow<Tables['projects'], { status: ProjectStatus }>;
-      generation_jobs: Narrow<Tables['generation_jobs'], { status: JobStatus }>;
+      generation_jobs: Narrow<Tables['generation_jobs'], { status: JobStatus; mode: GenerationMode }>;
       project_versions: Narrow<Tables['project_versions'], { origin: VersionOrigin }>;
     };
     Functions: Omit<Functions, 'diff_versions'> & {
@@ -49,11 +50,16 @@ export type JobRow = Pick<
   | 'org_id'
   | 'project_id'
   | 'created_by'
+  | 'mode'
   | 'prompt'
+  | 'request'
   | 'status'
   | 'step'
   | 'error_code'
   | 'error_message'
+  | 'stop_requested'
+  | 'requeueable'
+  | 'requeues'
   | 'version_id'
   | 'created_at'
   | 'started_at'

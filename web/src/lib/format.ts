@@ -56,3 +56,9 @@ export function formatBytes(bytes: number): string {
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
+
+/** Millionths of a US dollar: "$0.0042", "$1.23". */
+export function formatMicrousd(microusd: number): string {
+  const dollars = microusd / 1_000_000;
+  return `$${dollars.toFixed(dollars < 0.1 ? 4 : 2)}`;
+}

@@ -4,6 +4,9 @@ import { useState } from 'react';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { PromptBox, StartFailure } from '../../features/generation/prompt-box.tsx';
 import { useStartGeneration } from '../../features/generation/queries.ts';
+import { AttachButton, AttachedImages, ModelPicker, PlanFirst } from '../../features/generation/request-tools.tsx';
+import { useAttachments } from '../../features/generation/use-attachments.ts';
+import { useModelChoice } from '../../features/generation/use-model-choice.ts';
 import { RecentJobs } from '../../features/jobs/recent-jobs.tsx';
 import { ProjectList } from '../../features/projects/project-list.tsx';
 import { usageQuery } from '../../features/usage/queries.ts';
@@ -38,6 +41,10 @@ function NewApp() {
   const navigate = useNavigate();
   const start = useStartGeneration();
   const [text, setText] = useState(() => readStored(PROMPT_KEY) ?? '');
+  const [planFirst, setPlanFirst] = useState(false);
+  const selection = useModelChoice(usage.data?.orgId);
+  const attachments = useAttachments();
+  const sees = selection.chosen?.sees ?? false;
   const failure = start.error ? toFailure(start.error) : undefined;
 
   const change = (value: string) => {
@@ -48,8 +55,14 @@ function NewApp() {
   const submit = (prompt: string) => {
     // The next page's code comes while the server answers; a failure shows there.
     import('./workspace.tsx').catch(() => undefined);
+    if (attachments.busy) return;
     start.mutate(
-      { prompt },
+      {
+        prompt,
+        mode: planFirst ? 'plan' : 'new_app',
+        ...(selection.chosen === undefined ? {} : { model: selection.chosen.id }),
+        ...(sees && attachments.images.length > 0 ? { images: attachments.images.map(({ image }) => image) } : {}),
+      },
       {
         onSuccess: ({ projectId }) => {
           writeStored(PROMPT_KEY, null);
@@ -75,6 +88,16 @@ function NewApp() {
         onSubmit={submit}
         busy={start.isPending || start.isSuccess}
         examples
+        submitLabel={planFirst ? 'Plan it' : 'Build it'}
+        onFiles={sees ? attachments.add : undefined}
+        attached={<AttachedImages attachments={attachments} sees={sees} />}
+        tools={
+          <>
+            <PlanFirst value={planFirst} onChange={setPlanFirst} />
+            <ModelPicker selection={selection} />
+            <AttachButton attachments={attachments} sees={sees} />
+          </>
+        }
         note={
           usage.data ? (
             <QuotaNote quota={usage.data.generation} />

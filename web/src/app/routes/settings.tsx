@@ -8,6 +8,7 @@ import { showToast } from '../../components/toast.tsx';
 import { toAuthFailure } from '../../features/auth/auth-failure.ts';
 import { ChangePassword } from '../../features/auth/change-password.tsx';
 import { signOut } from '../../features/auth/queries.ts';
+import { ModelKeys } from '../../features/settings/model-keys.tsx';
 import { ProfileForm } from '../../features/settings/profile-form.tsx';
 import { ThemeChoice } from '../../features/settings/theme-choice.tsx';
 import { usageQuery } from '../../features/usage/queries.ts';
@@ -15,10 +16,14 @@ import { UsagePanel } from '../../features/usage/usage-panel.tsx';
 import { useDocumentTitle } from '../../lib/document-title.ts';
 import { useSession, useUserId } from '../../lib/session.ts';
 
-function Section(props: { title: string; description: string; children: ReactNode }) {
+function Section(props: { id?: string; title: string; description: string; children: ReactNode }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="grid gap-4 border-t py-8 md:grid-cols-[14rem_1fr] md:gap-10">
+    <section
+      id={props.id}
+      aria-labelledby={id}
+      className="grid scroll-mt-16 gap-4 border-t py-8 md:grid-cols-[14rem_1fr] md:gap-10"
+    >
       <div>
         <h2 id={id} className="font-medium">
           {props.title}
@@ -54,6 +59,22 @@ function UsageSection({ userId }: { userId: string }) {
   return <UsagePanel usage={usage.data} />;
 }
 
+function OrganizationModelKeys({ userId }: { userId: string }) {
+  const usage = useQuery(usageQuery(userId));
+  if (usage.isPending) return <Skeleton className="h-24" />;
+  if (usage.data === undefined) {
+    return (
+      <LoadFailure
+        what="Your organization"
+        error={usage.error}
+        onRetry={() => void usage.refetch()}
+        retrying={usage.isFetching}
+      />
+    );
+  }
+  return <ModelKeys orgId={usage.data.orgId} />;
+}
+
 export function SettingsRoute() {
   const userId = useUserId();
   const email = useSession().session?.user.email ?? '';
@@ -75,6 +96,13 @@ export function SettingsRoute() {
       </Section>
       <Section title="Plan and usage" description="What you have used, and when it resets.">
         <UsageSection userId={userId} />
+      </Section>
+      <Section
+        id="models"
+        title="Language models"
+        description="Keys your organization brings. What they cost, the provider bills to you."
+      >
+        <OrganizationModelKeys userId={userId} />
       </Section>
       <Section title="Password" description="Other devices stay signed in.">
         <ChangePassword email={email} />

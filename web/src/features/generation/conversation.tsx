@@ -3,54 +3,61 @@ import { MessageSquare } from 'lucide-react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadFailure } from '../../components/load-failure.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { JobThread, TimelineSkeleton } from './job-thread.tsx';
+import { ChangeBox } from './change-box.tsx';
+import type { EditTarget } from './edit-target.tsx';
+import { JobThread, TimelineSkeleton, type TurnContext } from './job-thread.tsx';
 import { projectJobsQuery } from './queries.ts';
 
-interface Props {
+interface Props extends TurnContext {
   projectId: string;
-  canEdit: boolean;
-  onOpenFile?: ((path: string, line?: number) => void) | undefined;
+  unsaved: boolean;
+  target: EditTarget | undefined;
+  onTarget: (target: EditTarget | undefined) => void;
+  onPick: () => void;
 }
 
-/** Everything that was asked for in a project, oldest first. */
-export function Conversation({ projectId, canEdit, onOpenFile }: Props) {
+/** Everything that was asked for in a project, oldest first, and the box to ask for more. */
+export function Conversation({ projectId, unsaved, target, onTarget, onPick, ...context }: Props) {
   const jobs = useQuery(projectJobsQuery(projectId));
-  if (jobs.isPending) {
-    return (
-      <div className="grid gap-4 p-4">
-        <Skeleton className="h-20 rounded-xl" />
-        <TimelineSkeleton />
-      </div>
-    );
-  }
-  if (jobs.data === undefined) {
-    return (
-      <LoadFailure
-        what="The conversation"
-        error={jobs.error}
-        onRetry={() => void jobs.refetch()}
-        retrying={jobs.isFetching}
-      />
-    );
-  }
-  if (jobs.data.length === 0) {
-    return (
-      <EmptyState icon={<MessageSquare aria-hidden />} title="Nothing was generated here">
-        This project&apos;s files did not come from a description.
-      </EmptyState>
-    );
-  }
+  const running = jobs.data?.some(({ status }) => status === 'queued' || status === 'running') ?? false;
   return (
-    <div className="grid grid-cols-1 gap-8 p-4">
-      {jobs.data.map((job, index) => (
-        <JobThread
-          key={job.id}
-          job={job}
-          latest={index === jobs.data.length - 1}
-          canEdit={canEdit}
-          onOpenFile={onOpenFile}
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {jobs.isPending ? (
+          <div className="grid gap-4 p-4">
+            <Skeleton className="h-20 rounded-xl" />
+            <TimelineSkeleton />
+          </div>
+        ) : jobs.data === undefined ? (
+          <LoadFailure
+            what="The conversation"
+            error={jobs.error}
+            onRetry={() => void jobs.refetch()}
+            retrying={jobs.isFetching}
+          />
+        ) : jobs.data.length === 0 ? (
+          <EmptyState icon={<MessageSquare aria-hidden />} title="Nothing was generated here">
+            This project&apos;s files did not come from a description.
+          </EmptyState>
+        ) : (
+          <div className="grid grid-cols-1 gap-8 p-4">
+            {jobs.data.map((job, index) => (
+              <JobThread key={job.id} job={job} latest={index === jobs.data.length - 1} {...context} />
+            ))}
+          </div>
+        )}
+      </div>
+      {context.canEdit && context.hasVersion && (
+        <ChangeBox
+          projectId={projectId}
+          selection={context.selection}
+          running={running}
+          unsaved={unsaved}
+          target={target}
+          onTarget={onTarget}
+          onPick={onPick}
         />
-      ))}
+      )}
     </div>
   );
 }

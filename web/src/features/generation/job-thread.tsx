@@ -1,52 +1,87 @@
-import { Pencil, RotateCw, Square } from 'lucide-react';
-import { useMemo, useRef, useState } from 'react';
-import { Button } from '../../components/button.tsx';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { Notice } from '../../components/notice.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { LoadingLabel, Skeleton } from '../../components/skeleton.tsx';
-import { showToast } from '../../components/toast.tsx';
 import type { JobRow } from '../../lib/database.ts';
 import { toFailure } from '../../lib/failure.ts';
-import { JobTimeline } from './job-timeline.tsx';
+import { JobTimeline, progressSentence } from './job-timeline.tsx';
+import { PlanTurn } from './plan-turn.tsx';
 import { isOver, toProgress } from './progress.ts';
-import { PromptBox, StartFailure } from './prompt-box.tsx';
-import { useCancelGeneration, useJobLog, useStartGeneration } from './queries.ts';
+import { useJobLog } from './queries.ts';
+import { RequestSummary } from './request-summary.tsx';
+import { Notices } from './step-details.tsx';
+import { StopControls } from './stop-controls.tsx';
+import { TurnActions, type TurnUndo } from './turn-actions.tsx';
+import { TurnCost } from './turn-cost.tsx';
 import { useFollowEnd } from './use-follow-end.ts';
+import type { ModelSelection } from './use-model-choice.ts';
 
-interface Props {
+export interface TurnContext {
+  selection: ModelSelection;
+  canEdit: boolean;
+  /** Whether the person may see what models cost. */
+  seesCost: boolean;
+  /** The project has a version already. */
+  hasVersion: boolean;
+  onOpenFile?: ((path: string, line?: number) => void) | undefined;
+  /** What a job changed. */
+  changesOf: (job: JobRow) => ReactNode;
+  /** How a job is taken back; undefined when it made no version, or there is none before it. */
+  undoOf: (job: JobRow) => TurnUndo | undefined;
+}
+
+interface Props extends TurnContext {
   job: JobRow;
   /** The last job of the project: it can be tried again. */
   latest: boolean;
-  canEdit: boolean;
-  onOpenFile?: ((path: string, line?: number) => void) | undefined;
 }
 
 const OVER: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
 
-/** One exchange: what was asked for, and what was done about it. */
-export function JobThread({ job, latest, canEdit, onOpenFile }: Props) {
-  const follow = useJobLog(job.id, OVER.has(job.status));
+/** One exchange: what was asked for, what was done about it, and what can be done now. */
+export function JobThread({ job, latest, ...context }: Props) {
+  const { canEdit, onOpenFile } = context;
+  const follow = useJobLog(job, OVER.has(job.status));
   const progress = useMemo(() => toProgress(follow.log.events), [follow.log]);
   const over = isOver(progress);
   const end = useRef<HTMLDivElement>(null);
   useFollowEnd(end, follow.loaded && !over, follow.log);
+  const isPlan = job.mode === 'plan' && progress.phase === 'completed';
   return (
     <article aria-label={`Request: ${job.prompt.slice(0, 80)}`} className="grid grid-cols-1 gap-4">
       <div className="rounded-xl rounded-tr-sm bg-sunken px-3.5 py-3">
         <p className="whitespace-pre-wrap break-words">{job.prompt}</p>
-        <p className="mt-1 text-ink-faint text-xs">
+        <p className="mt-1 flex flex-wrap items-center gap-x-2 text-ink-faint text-xs">
+          <RequestSummary job={job} progress={progress} selection={context.selection} />
           <RelativeTime iso={job.created_at} />
         </p>
       </div>
       {!follow.loaded && follow.error === undefined && <TimelineSkeleton />}
-      {follow.loaded && <JobTimeline progress={progress} onOpenFile={onOpenFile} />}
+      {follow.loaded && <JobTimeline progress={progress} onOpenFile={onOpenFile} hidesPlan={isPlan} />}
+      {!OVER.has(job.status) && (
+        <p aria-live="polite" className="sr-only">
+          {follow.loaded && progressSentence(progress)}
+        </p>
+      )}
+      <Notices notices={progress.notices} />
+      {isPlan && progress.plan && <PlanTurn job={job} plan={progress.plan} latest={latest} {...context} />}
       {follow.error !== undefined && (
         <Notice tone="warning">
           {toFailure(follow.error).message} What is shown may be behind; it goes on by itself.
         </Notice>
       )}
-      {follow.loaded && !over && canEdit && <CancelButton jobId={job.id} />}
-      {latest && over && progress.phase !== 'completed' && canEdit && <TryAgain job={job} />}
+      {over && context.changesOf(job)}
+      {over && context.seesCost && progress.totals && <TurnCost totals={progress.totals} />}
+      {follow.loaded && !over && canEdit && <StopControls job={job} progress={progress} />}
+      {follow.loaded && over && canEdit && (
+        <TurnActions
+          job={job}
+          progress={progress}
+          latest={latest}
+          selection={context.selection}
+          undo={context.undoOf(job)}
+        />
+      )}
       <div ref={end} aria-hidden />
     </article>
   );
@@ -62,64 +97,6 @@ export function TimelineSkeleton() {
           <Skeleton className={`h-4 ${width}`} />
         </div>
       ))}
-    </div>
-  );
-}
-
-function CancelButton({ jobId }: { jobId: string }) {
-  const cancel = useCancelGeneration();
-  return (
-    // In sight however long the plan is.
-    <div className="sticky bottom-0 -mx-4 border-t bg-canvas px-4 py-3">
-      <Button
-        size="sm"
-        busy={cancel.isPending}
-        icon={<Square className="size-3 fill-current" aria-hidden />}
-        onClick={() => cancel.mutate(jobId, { onError: (error) => showToast(toFailure(error).message, 'danger') })}
-      >
-        Cancel
-      </Button>
-    </div>
-  );
-}
-
-/** After a failure: the same words again, or better ones. */
-function TryAgain({ job }: { job: JobRow }) {
-  const start = useStartGeneration();
-  const [editing, setEditing] = useState(false);
-  const [text, setText] = useState(job.prompt);
-  const submit = (prompt: string) => start.mutate({ prompt, projectId: job.project_id });
-  const failure = start.error && <StartFailure message={toFailure(start.error).message} />;
-  if (editing) {
-    return (
-      <PromptBox
-        label="Describe the app"
-        value={text}
-        onChange={setText}
-        onSubmit={submit}
-        busy={start.isPending}
-        failure={failure}
-        autoFocus
-      />
-    );
-  }
-  return (
-    <div className="grid gap-3">
-      <div className="flex flex-wrap gap-2">
-        <Button
-          size="sm"
-          variant="primary"
-          busy={start.isPending}
-          icon={<RotateCw className="size-3.5" aria-hidden />}
-          onClick={() => submit(job.prompt)}
-        >
-          Retry
-        </Button>
-        <Button size="sm" icon={<Pencil className="size-3.5" aria-hidden />} onClick={() => setEditing(true)}>
-          Edit the description
-        </Button>
-      </div>
-      {failure}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { cn } from '../../lib/class-names.ts';
 import { formatDuration, plural } from '../../lib/format.ts';
 import { PlanCard } from './plan-card.tsx';
 import { isOver, type Progress, type StepProgress } from './progress.ts';
+import { PatchedFiles, SaidText } from './step-details.tsx';
 import { WrittenFiles } from './written-files.tsx';
 
 type RowState = 'waiting' | 'running' | 'done' | 'warning' | 'failed' | 'canceled';
@@ -30,7 +31,7 @@ function Row(props: { state: RowState; title: ReactNode; aside?: ReactNode; chil
           <p className="min-w-0 flex-1 break-words font-medium text-ink text-sm">{props.title}</p>
           {props.aside && <span className="tabular shrink-0 text-ink-faint text-xs">{props.aside}</span>}
         </div>
-        {props.children && <div className="mt-2">{props.children}</div>}
+        {props.children && <div className="mt-2 grid grid-cols-1 gap-2 empty:hidden">{props.children}</div>}
       </div>
     </li>
   );
@@ -50,9 +51,12 @@ function titleOf(entry: StepProgress, progress: Progress): string {
   if (entry.step === 'scaffold' && progress.files.length > 0) {
     return `${done ? 'Wrote' : 'Writing'} ${plural(progress.files.length, 'file')}`;
   }
-  if (entry.step === 'verify' && done && progress.check !== undefined) {
-    const count = progress.check.findings.length;
-    return `Checked ${plural(progress.check.files, 'file')}: ${count === 0 ? 'no problems' : plural(count, 'problem')}`;
+  if ((entry.step === 'edit' || entry.step === 'repair') && done && entry.patches !== undefined) {
+    return `${TITLES[entry.step].done} ${plural(entry.patches.length, 'file')}`;
+  }
+  if (entry.step === 'verify' && done && entry.check !== undefined) {
+    const count = entry.check.findings.length;
+    return `Checked ${plural(entry.check.files, 'file')}: ${count === 0 ? 'no problems' : plural(count, 'problem')}`;
   }
   if (entry.step === 'save' && done && progress.version !== undefined)
     return `Saved version ${progress.version.number}`;
@@ -65,21 +69,37 @@ function stateOf(entry: StepProgress, progress: Progress): RowState {
     if (progress.phase === 'canceled') return 'canceled';
     return progress.phase === 'retrying' ? 'waiting' : 'running';
   }
-  return entry.step === 'verify' && progress.check?.passed === false ? 'warning' : 'done';
+  return entry.step === 'verify' && entry.check?.passed === false ? 'warning' : 'done';
+}
+
+/** In one sentence where the job is, for those who do not look: said when it changes, not for each file. */
+export function progressSentence(progress: Progress): string {
+  if (progress.phase === 'queued') return 'Waiting for a worker.';
+  if (progress.phase === 'retrying') return 'Trying again in a moment.';
+  if (progress.phase === 'failed') return `This did not work out. ${progress.failure?.message ?? ''}`;
+  if (progress.phase === 'canceled') return 'Canceled.';
+  if (progress.phase === 'completed') {
+    return progress.version === undefined ? 'Done.' : `Done: version ${progress.version.number} is saved.`;
+  }
+  const last = progress.steps.at(-1);
+  if (last === undefined) return 'Starting.';
+  return `${last.finishedAt === undefined ? TITLES[last.step].running : titleOf(last, progress)}.`;
 }
 
 interface Props {
   progress: Progress;
   /** Absent while there is no version to open a file of. */
   onOpenFile?: ((path: string, line?: number) => void) | undefined;
+  /** The plan is shown elsewhere. */
+  hidesPlan?: boolean;
 }
 
 /** The steps of a job in the order they happened, with what each of them brought. */
-export function JobTimeline({ progress, onOpenFile }: Props) {
+export function JobTimeline({ progress, onOpenFile, hidesPlan }: Props) {
   const last = progress.steps.at(-1);
   const idle = !isOver(progress) && progress.phase !== 'retrying' && last?.finishedAt !== undefined;
   return (
-    <ol aria-label="Progress" aria-live="polite" aria-relevant="additions" className="grid grid-cols-1">
+    <ol aria-label="Progress" className="grid grid-cols-1">
       {progress.phase === 'queued' && <Row state="waiting" title="Waiting for a worker" />}
       {progress.phase === 'running' && last === undefined && <Row state="running" title="Starting" />}
       {progress.steps.map((entry, index) => {
@@ -91,12 +111,14 @@ export function JobTimeline({ progress, onOpenFile }: Props) {
             title={titleOf(entry, progress)}
             aside={entry.finishedAt && formatDuration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt))}
           >
-            {entry.step === 'plan' && progress.plan && <PlanCard plan={progress.plan} />}
+            {entry.said !== undefined && <SaidText text={entry.said} />}
+            {entry.patches !== undefined && <PatchedFiles patches={entry.patches} onOpen={onOpenFile} />}
+            {entry.step === 'plan' && progress.plan && !hidesPlan && <PlanCard plan={progress.plan} />}
             {entry.step === 'scaffold' && lastOfKind && progress.files.length > 0 && (
               <WrittenFiles files={progress.files} onOpen={onOpenFile} />
             )}
-            {entry.step === 'verify' && lastOfKind && progress.check && progress.check.findings.length > 0 && (
-              <FindingList findings={progress.check.findings} {...(onOpenFile ? { onOpen: onOpenFile } : {})} />
+            {entry.step === 'verify' && lastOfKind && entry.check && entry.check.findings.length > 0 && (
+              <FindingList findings={entry.check.findings} {...(onOpenFile ? { onOpen: onOpenFile } : {})} />
             )}
           </Row>
         );

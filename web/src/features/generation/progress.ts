@@ -9,6 +9,20 @@ export interface StepProgress {
   readonly startedAt: string;
   /** Absent while the step runs. */
   readonly finishedAt?: string;
+  /** What the model said meanwhile. */
+  readonly said?: string;
+  /** Files that the model changed, each with what was last done to it, in the order they were first touched. */
+  readonly patches?: readonly Payload<'patch'>[];
+  readonly check?: Payload<'check'>;
+}
+
+/** What the calls of models took, all together. */
+export interface ModelTotals {
+  /** `provider/model`, each once. */
+  readonly models: readonly string[];
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly costMicrousd: number;
 }
 
 export interface Progress {
@@ -16,7 +30,10 @@ export interface Progress {
   readonly steps: readonly StepProgress[];
   readonly plan?: Payload<'plan'>;
   readonly files: readonly Payload<'file'>[];
-  readonly check?: Payload<'check'>;
+  /** What went another way than asked for. */
+  readonly notices: readonly Payload<'notice'>[];
+  /** Absent when no model was called. */
+  readonly totals?: ModelTotals;
   readonly version?: Payload<'version'>;
   /** The attempt that is waited for, and why the one before ended. */
   readonly retry?: Payload<'retry'>;
@@ -36,15 +53,48 @@ function withStep(steps: readonly StepProgress[], { step, state }: Payload<'step
     : steps.map((entry, index) => (index === open ? { ...entry, finishedAt: at } : entry));
 }
 
+/** The progress with something more about the step that runs, or that ended last. */
+function withinStep(progress: Progress, change: (step: StepProgress) => StepProgress): Progress {
+  const last = progress.steps.at(-1);
+  return last === undefined ? progress : { ...progress, steps: [...progress.steps.slice(0, -1), change(last)] };
+}
+
+function withPatch(patches: readonly Payload<'patch'>[] = [], patch: Payload<'patch'>): readonly Payload<'patch'>[] {
+  const known = patches.find(({ path }) => path === patch.path);
+  if (known === undefined) return [...patches, patch];
+  // A file that the step created stays a new one, whatever is done to it afterwards.
+  const op = known.op === 'create' && patch.op !== 'delete' ? 'create' : patch.op;
+  return patches.map((entry) => (entry === known ? { ...patch, op } : entry));
+}
+
+function withCall(totals: ModelTotals | undefined, call: Payload<'model'>): ModelTotals {
+  const name = `${call.provider}/${call.model}`;
+  const models = totals?.models ?? [];
+  return {
+    models: models.includes(name) ? models : [...models, name],
+    inputTokens: (totals?.inputTokens ?? 0) + call.inputTokens,
+    outputTokens: (totals?.outputTokens ?? 0) + call.outputTokens,
+    costMicrousd: (totals?.costMicrousd ?? 0) + call.costMicrousd,
+  };
+}
+
 function withEvent(progress: Progress, event: StoredEvent): Progress {
   switch (event.kind) {
-    case 'queued':
-    case 'message':
-    case 'patch':
-    case 'model':
-    case 'notice':
     case 'unknown':
       return progress;
+    case 'queued': {
+      // Not the first event of the log: a failed job was put back into the queue.
+      const { failure: _, finishedAt: __, ...rest } = progress;
+      return { ...rest, phase: 'queued' };
+    }
+    case 'message':
+      return withinStep(progress, (step) => ({ ...step, said: (step.said ?? '') + event.payload.text }));
+    case 'patch':
+      return withinStep(progress, (step) => ({ ...step, patches: withPatch(step.patches, event.payload) }));
+    case 'model':
+      return { ...progress, totals: withCall(progress.totals, event.payload) };
+    case 'notice':
+      return { ...progress, notices: [...progress.notices, event.payload] };
     case 'started': {
       const { retry: _, ...rest } = progress;
       return { ...rest, phase: 'running', startedAt: progress.startedAt ?? event.createdAt };
@@ -62,7 +112,7 @@ function withEvent(progress: Progress, event: StoredEvent): Progress {
       return { ...progress, files };
     }
     case 'check':
-      return { ...progress, check: event.payload };
+      return withinStep(progress, (step) => (step.step === 'verify' ? { ...step, check: event.payload } : step));
     case 'version':
       return { ...progress, version: event.payload };
     case 'retry':
@@ -77,7 +127,7 @@ function withEvent(progress: Progress, event: StoredEvent): Progress {
 }
 
 export function toProgress(events: readonly StoredEvent[]): Progress {
-  return events.reduce(withEvent, { phase: 'queued', steps: [], files: [] });
+  return events.reduce(withEvent, { phase: 'queued', steps: [], files: [], notices: [] });
 }
 
 export function isOver(progress: Progress): boolean {

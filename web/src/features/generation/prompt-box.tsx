@@ -1,5 +1,15 @@
 import { ArrowUp, LoaderCircle } from 'lucide-react';
-import { type FormEvent, type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef } from 'react';
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type FormEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useId,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import { PROMPT_MAX, prompt as promptRule } from '../../../../shared/contracts/generate.ts';
 import { buttonClass } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
@@ -24,6 +34,15 @@ interface Props {
   submitLabel?: string;
   placeholder?: string;
   autoFocus?: boolean;
+  /** Above the text: what goes with it. */
+  attached?: ReactNode;
+  /** Below the text: how it is asked. */
+  tools?: ReactNode;
+  /** Files that were pasted or dropped. Absent: they are left to the browser. */
+  onFiles?: ((files: readonly File[]) => void) | undefined;
+  /** In a narrow column. */
+  compact?: boolean;
+  area?: RefObject<HTMLTextAreaElement | null>;
 }
 
 /** Why a description cannot be sent, or undefined. Said only once something was typed. */
@@ -37,7 +56,8 @@ export function promptProblem(value: string): string | undefined {
 /** Where a person describes an application. Grows with what is typed; Ctrl/Cmd + Enter sends it. */
 export function PromptBox(props: Props) {
   const id = useId();
-  const area = useRef<HTMLTextAreaElement>(null);
+  const own = useRef<HTMLTextAreaElement>(null);
+  const area = props.area ?? own;
   const problem = promptProblem(props.value);
   const typed = props.value.trim() !== '';
   const shownProblem = typed ? problem : undefined;
@@ -65,6 +85,12 @@ export function PromptBox(props: Props) {
     submit();
   };
 
+  const takeFiles = (event: ClipboardEvent | DragEvent, files: FileList | undefined) => {
+    if (props.onFiles === undefined || files === undefined || files.length === 0) return;
+    event.preventDefault();
+    props.onFiles([...files]);
+  };
+
   const fill = (prompt: string) => {
     props.onChange(prompt);
     area.current?.focus();
@@ -77,19 +103,24 @@ export function PromptBox(props: Props) {
         submit();
       }}
     >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is the other way to what a button and pasting do */}
       <div
+        onPaste={(event) => takeFiles(event, event.clipboardData?.files)}
+        onDragOver={(event) => props.onFiles && event.preventDefault()}
+        onDrop={(event) => takeFiles(event, event.dataTransfer?.files)}
         className={cn(
           'rounded-xl border border-line-strong bg-surface shadow-lift transition-colors',
           'focus-within:border-accent focus-within:ring-3 focus-within:ring-accent/15',
         )}
       >
+        {props.attached}
         <label htmlFor={id} className="sr-only">
           {props.label}
         </label>
         <textarea
           ref={area}
           id={id}
-          rows={3}
+          rows={props.compact ? 2 : 3}
           value={props.value}
           // biome-ignore lint/a11y/noAutofocus: the box is what the page is for
           autoFocus={props.autoFocus}
@@ -99,8 +130,14 @@ export function PromptBox(props: Props) {
           placeholder={props.placeholder ?? 'A booking page for my yoga classes, where students sign up for a slot…'}
           aria-invalid={shownProblem ? true : undefined}
           aria-describedby={`${id}-status`}
-          className="block max-h-[50dvh] min-h-24 w-full resize-none bg-transparent px-4 pt-3.5 pb-2 text-lg leading-6 outline-none"
+          className={cn(
+            'block w-full resize-none bg-transparent px-4 pb-2 outline-none',
+            props.compact
+              ? 'max-h-[30dvh] min-h-16 pt-3 text-base leading-5 max-sm:text-lg'
+              : 'max-h-[50dvh] min-h-24 pt-3.5 text-lg leading-6',
+          )}
         />
+        {props.tools && <div className="flex flex-wrap items-center gap-1 px-2.5">{props.tools}</div>}
         <div className="flex min-h-12 items-center gap-3 py-2 pr-2 pl-4">
           <div id={`${id}-status`} className="min-w-0 flex-1 text-ink-faint text-sm">
             {shownProblem ? (
@@ -113,9 +150,11 @@ export function PromptBox(props: Props) {
               props.note
             )}
           </div>
-          <kbd className="hidden font-sans text-ink-faint text-xs sm:block" aria-hidden>
-            {MOD} Enter
-          </kbd>
+          {!props.compact && (
+            <kbd className="hidden font-sans text-ink-faint text-xs sm:block" aria-hidden>
+              {MOD} Enter
+            </kbd>
+          )}
           <button
             type="submit"
             aria-disabled={!typed || problem !== undefined || props.busy || undefined}

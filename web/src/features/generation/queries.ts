@@ -1,7 +1,13 @@
 /** Jobs of generation: starting, following and canceling them. */
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { cancelGeneration, startGeneration } from '../../../../shared/contracts/generate.ts';
+import type { z } from 'zod';
+import {
+  cancelGeneration,
+  listModels,
+  requeueGeneration,
+  startGeneration,
+} from '../../../../shared/contracts/generate.ts';
 import type { JobRow } from '../../lib/database.ts';
 import { isRetryable, toFailure } from '../../lib/failure.ts';
 import { invoke } from '../../lib/invoke.ts';
@@ -11,7 +17,7 @@ import { type FollowState, followJob, INITIAL_FOLLOW, type JobEventSource } from
 import { createSubmissionKeys } from './submission-key.ts';
 
 const JOB_COLUMNS =
-  'id, org_id, project_id, created_by, prompt, status, step, error_code, error_message, version_id, created_at, started_at, finished_at';
+  'id, org_id, project_id, created_by, mode, prompt, request, status, step, error_code, error_message, stop_requested, requeueable, requeues, version_id, created_at, started_at, finished_at';
 /** Rows that one request returns at most; more are asked for from where it ended. */
 const PAGE = 1000;
 
@@ -32,16 +38,15 @@ export function projectJobsQuery(projectId: string) {
   });
 }
 
+export type GenerationRequest = z.input<NonNullable<typeof startGeneration.body>>;
+
 /** Starts a job; in a project when one is given, else in a new one. Safe to try again: see `submission-key.ts`. */
 export function useStartGeneration() {
   const client = useQueryClient();
   const keys = useRef(createSubmissionKeys());
   return useMutation({
-    mutationFn: ({ prompt, projectId }: { prompt: string; projectId?: string }) =>
-      invoke(startGeneration, {
-        body: { prompt, mode: 'new_app', ...(projectId === undefined ? {} : { projectId }) },
-        idempotencyKey: keys.current.keyFor(`${projectId ?? ''}\n${prompt}`),
-      }),
+    mutationFn: (request: GenerationRequest) =>
+      invoke(startGeneration, { body: request, idempotencyKey: keys.current.keyFor(JSON.stringify(request)) }),
     retry: (count, error) => count < 2 && isRetryable(toFailure(error)),
     retryDelay: (attempt) => 400 * 2 ** attempt,
     onSuccess: async (_, { projectId }) => {
@@ -55,11 +60,39 @@ export function useStartGeneration() {
   });
 }
 
+/** `keep`: the model stops, and the job ends with what stands. */
 export function useCancelGeneration() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (jobId: string) => invoke(cancelGeneration, { params: { jobId } }),
+    mutationFn: ({ jobId, keep }: { jobId: string; keep: boolean }) =>
+      invoke(cancelGeneration, { params: { jobId }, body: { keep } }),
     onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}
+
+/** Puts a failed job back into the queue: it goes on from its stored steps. */
+export function useRequeueGeneration() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (jobId: string) => invoke(requeueGeneration, { params: { jobId } }),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ['usage'] });
+      return client.invalidateQueries({ queryKey: ['jobs'] });
+    },
+  });
+}
+
+export type ModelChoice = z.output<NonNullable<typeof listModels.response>>['models'][number];
+
+/** What the organization can choose; the first is what is used when nothing is chosen. */
+export function modelsQuery(orgId: string) {
+  return queryOptions({
+    queryKey: ['models', orgId],
+    queryFn: async ({ signal }): Promise<readonly ModelChoice[]> => {
+      const { models } = await invoke(listModels, { query: { orgId }, signal });
+      return models;
+    },
+    staleTime: 5 * 60_000,
   });
 }
 
@@ -97,18 +130,22 @@ function eventSource(jobId: string): JobEventSource {
 /**
  * The log of a job, live until it ends. When it ends, everything it changed is read again.
  *
- * @param over - whether the job was over already when the page read it: then nothing it changed is news.
+ * @param job - as the page read it: when it was over by then, nothing it changed is news. One that was put back into the
+ * queue is followed anew.
  */
-export function useJobLog(jobId: string, over: boolean): FollowState {
+export function useJobLog({ id, requeues }: Pick<JobRow, 'id' | 'requeues'>, over: boolean): FollowState {
   const client = useQueryClient();
-  const [state, setState] = useState<{ jobId: string; follow: FollowState }>({ jobId, follow: INITIAL_FOLLOW });
+  const [state, setState] = useState<{ jobId: string; follow: FollowState }>({ jobId: id, follow: INITIAL_FOLLOW });
   const wasOver = useRef(over);
+  const followed = useRef(requeues);
   useEffect(() => {
-    return followJob(eventSource(jobId), (follow) => {
-      setState({ jobId, follow });
+    if (followed.current !== requeues) wasOver.current = false;
+    followed.current = requeues;
+    return followJob(eventSource(id), (follow) => {
+      setState({ jobId: id, follow });
       if (!isFinal(follow.log) || wasOver.current) return;
       for (const key of ['jobs', 'projects', 'versions', 'usage']) void client.invalidateQueries({ queryKey: [key] });
     });
-  }, [jobId, client]);
-  return state.jobId === jobId ? state.follow : INITIAL_FOLLOW;
+  }, [id, requeues, client]);
+  return state.jobId === id ? state.follow : INITIAL_FOLLOW;
 }

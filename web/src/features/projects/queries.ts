@@ -45,14 +45,12 @@ export function projectQuery(projectId: string) {
   });
 }
 
-/** Whether the person may change what belongs to the organization: editor and up. */
-export function canEditQuery(orgId: string) {
+/** Whether the person has this role in the organization, or a higher one. */
+export function roleQuery(orgId: string, role: 'admin' | 'editor') {
   return queryOptions({
-    queryKey: ['role', orgId, 'editor'],
+    queryKey: ['role', orgId, role],
     queryFn: async ({ signal }): Promise<boolean> => {
-      const { data, error } = await supabase()
-        .rpc('has_role', { org_id: orgId, min_role: 'editor' })
-        .abortSignal(signal);
+      const { data, error } = await supabase().rpc('has_role', { org_id: orgId, min_role: role }).abortSignal(signal);
       if (error) throw error;
       return data;
     },

@@ -23,11 +23,13 @@ interface Props {
   /** Null: compared with nothing, as the first version is. */
   from: Version | null;
   to: Version;
+  /** The file that is shown first, where it differs. */
+  path?: string | undefined;
   onCompare: (fromId: string) => void;
 }
 
 /** What differs between two versions, file by file. */
-export function DiffPanel({ versions, from, to, onCompare }: Props) {
+export function DiffPanel({ versions, from, to, path, onCompare }: Props) {
   const selectId = useId();
   const wide = useMediaQuery(WIDE);
   const [sideBySide, setSideBySide] = useState(true);
@@ -69,15 +71,16 @@ export function DiffPanel({ versions, from, to, onCompare }: Props) {
           There is nothing before it to compare it with.
         </EmptyState>
       ) : (
-        <DiffFiles key={`${from.id}-${to.id}`} from={from} to={to} sideBySide={wide && sideBySide} />
+        <DiffFiles key={`${from.id}-${to.id}`} from={from} to={to} path={path} sideBySide={wide && sideBySide} />
       )}
     </section>
   );
 }
 
-function DiffFiles({ from, to, sideBySide }: { from: Version; to: Version; sideBySide: boolean }) {
+function DiffFiles(props: { from: Version; to: Version; path: string | undefined; sideBySide: boolean }) {
+  const { from, to, sideBySide } = props;
   const diff = useQuery(diffQuery(from.id, to.id));
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(props.path);
   if (diff.isPending) {
     return (
       <div className="grid gap-3 p-4">

@@ -42,13 +42,22 @@ interface Props {
   onView: (version: Version) => void;
   onDownload: (version: Version) => void;
   onRestored: () => void;
+  /** What is shown first, where it is not what the newest version changed. */
+  comparison?: Comparison | undefined;
+}
+
+/** Two versions side by side, at a file. */
+export interface Comparison {
+  fromId: string;
+  toId: string;
+  path?: string | undefined;
 }
 
 /** Every version of the project, what each changed, and the way back to one. */
 export function VersionsView(props: Props) {
   const versions = useQuery(versionsQuery(props.projectId));
-  const [selectedId, setSelectedId] = useState<string>();
-  const [compareId, setCompareId] = useState<string>();
+  const [selectedId, setSelectedId] = useState(props.comparison?.toId);
+  const [compareId, setCompareId] = useState(props.comparison?.fromId);
   if (versions.isPending) {
     return (
       <div className="grid w-full max-w-80 gap-4 p-4">
@@ -104,7 +113,13 @@ export function VersionsView(props: Props) {
           />
         ))}
       </ol>
-      <DiffPanel versions={versions.data} from={before} to={selected} onCompare={setCompareId} />
+      <DiffPanel
+        versions={versions.data}
+        from={before}
+        to={selected}
+        path={props.comparison?.path}
+        onCompare={setCompareId}
+      />
     </div>
   );
 }

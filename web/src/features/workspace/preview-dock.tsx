@@ -18,6 +18,7 @@ export interface PanelContext extends PreviewLogState {
   problems: readonly PreviewProblem[];
   log: PreviewLog;
   onOpenFile: (file: string, line?: number) => void;
+  onFix: ((problem: PreviewProblem) => void) | undefined;
 }
 
 interface Panel {
@@ -40,7 +41,7 @@ const PANELS: readonly Panel[] = [
     icon: <CircleAlert aria-hidden />,
     count: ({ problems }) => problems.length,
     alarming: () => true,
-    render: ({ problems, onOpenFile }) => <ProblemList problems={problems} onOpen={onOpenFile} />,
+    render: ({ problems, onOpenFile, onFix }) => <ProblemList problems={problems} onOpen={onOpenFile} onFix={onFix} />,
   },
   {
     id: 'tables',

@@ -1,16 +1,19 @@
 import { Link } from '@tanstack/react-router';
-import { Maximize2, RotateCw, X } from 'lucide-react';
+import { Maximize2, MousePointerClick, RotateCw, X } from 'lucide-react';
 import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { FileTree } from '../../../../shared/files/file-tree.ts';
 import { IconButton } from '../../components/button.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { cn } from '../../lib/class-names.ts';
 import { useMediaQuery, WIDE } from '../../lib/media-query.ts';
 import type { PreviewHandle } from '../../preview/preview.tsx';
 import type { PreviewProblem, PreviewStatus } from '../../preview/problem.ts';
+import { PickBar } from './pick-bar.tsx';
 import { type Device, DeviceButtons, DeviceFrame } from './preview-device.tsx';
 import { PreviewDock } from './preview-dock.tsx';
 import { usePreviewLog } from './preview-log.ts';
 import { PreviewPeopleBar } from './preview-people-bar.tsx';
+import type { Picking } from './use-picking.ts';
 
 const loadPreview = () => import('../../preview/preview.tsx');
 const Preview = lazy(() => loadPreview().then((module) => ({ default: module.Preview })));
@@ -41,10 +44,14 @@ interface Props {
   /** The version that the files are of, edits aside; null when there is none. */
   versionId: string | null;
   onOpenFile: (file: string, line?: number) => void;
+  /** Asks for a fix; absent where nothing can be changed. */
+  onFix?: ((problem: PreviewProblem) => void) | undefined;
+  /** Picking an element; absent where nothing can be changed. */
+  picking?: Picking | undefined;
 }
 
 /** The running app with its address, who it is seen as, and what goes on in it. */
-export function PreviewPane({ files, projectId, projectName, versionId, onOpenFile }: Props) {
+export function PreviewPane({ files, projectId, projectName, versionId, onOpenFile, onFix, picking }: Props) {
   const settled = useSettled(files, EDIT_DELAY);
   const handle = useRef<PreviewHandle>(null);
   const wide = useMediaQuery(WIDE);
@@ -54,6 +61,12 @@ export function PreviewPane({ files, projectId, projectName, versionId, onOpenFi
   const [dismissed, setDismissed] = useState<string>();
   const { log, messages, requests } = usePreviewLog();
   const notice = status?.notice ?? undefined;
+  const isPicking = picking?.active ?? false;
+  const isRunning = status?.app === 'running';
+  useEffect(() => {
+    // Picking may be asked for before there is anything to point at.
+    if (isRunning) handle.current?.setPicking(isPicking);
+  }, [isPicking, isRunning]);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex h-11 shrink-0 items-center gap-1 border-b px-2">
@@ -61,6 +74,16 @@ export function PreviewPane({ files, projectId, projectName, versionId, onOpenFi
           <RotateCw className="size-4" aria-hidden />
         </IconButton>
         <AddressField path={status?.path ?? '/'} onGo={(path) => handle.current?.navigate(path)} />
+        {picking && (
+          <IconButton
+            label="Select an element to change"
+            size="sm"
+            aria-pressed={isPicking}
+            onClick={() => picking.setActive(!isPicking)}
+          >
+            <MousePointerClick className={cn('size-4', isPicking && 'text-accent-text')} aria-hidden />
+          </IconButton>
+        )}
         {wide && <DeviceButtons device={device} onChange={setDevice} />}
         {versionId !== null && (
           <Link
@@ -77,6 +100,7 @@ export function PreviewPane({ files, projectId, projectName, versionId, onOpenFi
           </Link>
         )}
       </div>
+      {picking && isPicking && <PickBar preview={handle} onPick={(element) => void picking.end(element)} />}
       {status?.hasDatabase && <PreviewPeopleBar preview={handle} status={status} />}
       {notice !== undefined && notice !== dismissed && (
         <div className="flex shrink-0 items-center gap-2 border-b bg-warning-soft px-3 py-1 text-sm text-warning-text">
@@ -98,6 +122,7 @@ export function PreviewPane({ files, projectId, projectName, versionId, onOpenFi
             onProblems={setProblems}
             onConsole={log.addMessage}
             onRequest={log.addRequest}
+            onPick={(element) => void picking?.end(element)}
           />
         </Suspense>
       </DeviceFrame>
@@ -109,6 +134,7 @@ export function PreviewPane({ files, projectId, projectName, versionId, onOpenFi
         requests={requests}
         log={log}
         onOpenFile={onOpenFile}
+        onFix={onFix}
       />
     </div>
   );

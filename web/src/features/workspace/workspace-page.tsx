@@ -8,7 +8,7 @@ import { LogoMark } from '../../components/logo.tsx';
 import { LoadingLabel, Skeleton } from '../../components/skeleton.tsx';
 import { useDocumentTitle } from '../../lib/document-title.ts';
 import { toFailure } from '../../lib/failure.ts';
-import { canEditQuery, projectQuery } from '../projects/queries.ts';
+import { projectQuery, roleQuery } from '../projects/queries.ts';
 import { PreviewSkeleton } from './preview-pane.tsx';
 import { Workspace, type WorkspaceLocation } from './workspace.tsx';
 
@@ -20,7 +20,7 @@ interface Props extends WorkspaceLocation {
 export function WorkspacePage({ projectId, ...location }: Props) {
   const project = useQuery(projectQuery(projectId));
   const orgId = project.data?.org_id;
-  const canEdit = useQuery({ ...canEditQuery(orgId ?? ''), enabled: orgId !== undefined });
+  const canEdit = useQuery({ ...roleQuery(orgId ?? '', 'editor'), enabled: orgId !== undefined });
   useDocumentTitle(project.data?.name ?? 'Project');
   if (project.isPending) return <WorkspaceSkeleton />;
   if (project.data === undefined) {

@@ -11,14 +11,20 @@ import { useMediaQuery, WIDE } from '../../lib/media-query.ts';
 import { useUserId } from '../../lib/session.ts';
 import { useModShortcut } from '../../lib/shortcut.ts';
 import { Conversation } from '../generation/conversation.tsx';
+import { useFix } from '../generation/use-fix.tsx';
+import { useModelChoice } from '../generation/use-model-choice.ts';
+import { roleQuery } from '../projects/queries.ts';
 import { useDownload, zipName } from '../versions/download.ts';
-import { versionFilesQuery, versionsQuery } from '../versions/queries.ts';
-import { VersionsView } from '../versions/versions-view.tsx';
+import { useRestoreVersion, type Version, versionFilesQuery, versionsQuery } from '../versions/queries.ts';
+import { type Comparison, VersionsView } from '../versions/versions-view.tsx';
 import { type CodePlace, CodeView, EditorSkeleton } from './code/code-view.tsx';
 import { EMPTY_DRAFT } from './code/draft.ts';
 import { SaveBar } from './code/save-bar.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { PreviewPane, PreviewSkeleton, warmPreview } from './preview-pane.tsx';
+import { TurnChanges } from './turn-changes.tsx';
+import { turnUndo, turnVersions } from './turns.ts';
+import { usePicking } from './use-picking.ts';
 import { useSave } from './use-save.ts';
 import { useStrandedDrafts, useWorkingCopy } from './use-working-copy.ts';
 import { OldVersionBanner, StrandedBanner } from './workspace-banners.tsx';
@@ -59,6 +65,10 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
   const canSave = canEdit && copy.dirty && oldId === undefined && copy.baseId === headId;
   const saving = useSave(project.id, copy);
   const { download } = useDownload();
+  const restore = useRestoreVersion();
+  const selection = useModelChoice(project.org_id);
+  const seesCost = useQuery(roleQuery(project.org_id, 'admin')).data ?? false;
+  const [comparison, setComparison] = useState<Comparison & { at: number }>();
   const [place, setPlace] = useState<CodePlace>();
   const [chatOpen, setChatOpen] = useState(true);
   const [split, setSplit] = useState(false);
@@ -77,6 +87,16 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
     setPlace({ path, line, at: Date.now() });
     if (active !== 'code') onNavigate({ view: 'code' });
   };
+  const compare = (from: Version, to: Version, path?: string) => {
+    setComparison({ fromId: from.id, toId: to.id, path, at: Date.now() });
+    onNavigate({ view: 'versions' });
+  };
+  const showChat = () => {
+    if (wide) setChatOpen(true);
+    else onNavigate({ view: 'chat' });
+  };
+  const picking = usePicking(tree);
+  const fix = useFix({ projectId: project.id, selection, unsaved: copy.dirty, onStarted: showChat });
   useEffect(warmPreview, []);
   useModShortcut('s', () => {
     if (canSave) saving.save();
@@ -93,7 +113,28 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
     ) : (
       skeleton
     );
-  const conversation = <Conversation projectId={project.id} canEdit={canEdit} onOpenFile={tree && openFile} />;
+  const conversation = (
+    <Conversation
+      projectId={project.id}
+      hasVersion={headId !== null}
+      canEdit={canEdit}
+      seesCost={seesCost}
+      selection={selection}
+      unsaved={copy.dirty}
+      target={picking.target}
+      onTarget={picking.setTarget}
+      onPick={() => {
+        onNavigate({ view: 'preview', versionId: undefined });
+        picking.setActive(true);
+      }}
+      onOpenFile={tree && openFile}
+      changesOf={(job) => {
+        const turn = turnVersions(versions, job.id);
+        return turn && <TurnChanges turn={turn} onCompare={compare} />;
+      }}
+      undoOf={(job) => turnUndo(turnVersions(versions, job.id), ({ id }) => restore.mutateAsync(id))}
+    />
+  );
 
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
@@ -107,7 +148,7 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
       />
       <div className="flex min-h-0 flex-1">
         {showsChat && (
-          <aside aria-label="Conversation" className="w-92 shrink-0 overflow-y-auto border-r">
+          <aside aria-label="Conversation" className="w-92 shrink-0 border-r">
             {conversation}
           </aside>
         )}
@@ -147,7 +188,7 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
             )}
             <div className="flex min-h-0 flex-1">
               {!wide && (
-                <TabPanel value="chat" className="min-w-0 flex-1 overflow-y-auto">
+                <TabPanel value="chat" className="min-h-0 min-w-0 flex-1">
                   {conversation}
                 </TabPanel>
               )}
@@ -195,11 +236,25 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
                     projectName={project.name}
                     versionId={shownId}
                     onOpenFile={openFile}
+                    onFix={readOnly ? undefined : fix.ask}
+                    picking={
+                      readOnly
+                        ? undefined
+                        : {
+                            ...picking,
+                            end: async (element) => {
+                              await picking.end(element);
+                              if (element !== null) showChat();
+                            },
+                          }
+                    }
                   />
                 )}
               </TabPanel>
               <TabPanel value="versions" className="min-h-0 min-w-0 flex-1">
                 <VersionsView
+                  key={comparison?.at}
+                  comparison={comparison}
                   projectId={project.id}
                   headId={headId}
                   userId={userId}
@@ -217,6 +272,7 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
           </TabRoot>
         </main>
       </div>
+      {fix.explanation}
       <LeaveGuard dirty={copy.dirty} projectId={project.id} />
     </div>
   );
