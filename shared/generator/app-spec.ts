@@ -109,6 +109,8 @@ export const entity = z.strictObject({
   fields: z.array(field).min(1).max(24),
   /** A person has at most one, shown by an `own` section: their profile. For what is `managed`. */
   single: z.boolean().optional(),
+  /** Nobody sees whose a row is, nor who comments on it; its owner changes it all the same. For `members` and `public`. */
+  anonymous: z.boolean().optional(),
   /** People who see a row can comment on it. */
   comments: z.boolean().optional(),
   /** People who see a row can like it, or vote for or against it; once each. */
@@ -279,6 +281,10 @@ export const appSpec = z
       }
       if (it.single && it.access !== 'managed')
         issue(`${it.name} is not managed, so it is not single.`, ['entities', at]);
+      if (it.anonymous && it.access !== 'members' && it.access !== 'public') {
+        issue(`Nobody but their owner sees ${it.name}, so it is not anonymous.`, ['entities', at]);
+      }
+      if (it.anonymous && it.workflow) issue(`${it.name} is anonymous: its owner takes no steps.`, ['entities', at]);
       for (const message of transactionIssues(it)) issue(message, ['entities', at]);
       if (it.access === 'exchanged' && (it.workflow || it.booking || it.steps)) {
         issue(`${it.name} is a message: it has no workflow, booking or steps.`, ['entities', at]);

@@ -32,7 +32,7 @@ export function readerOf(access: Access): 'everyone' | 'members' | 'admins' {
 
 /** Whether others see a row, so that it says whom it is from. */
 export function hasAuthor(it: Entity): boolean {
-  return isOwned(it.access) && it.access !== 'private';
+  return isOwned(it.access) && it.access !== 'private' && !it.anonymous;
 }
 
 /** A name for the embedded profile that no column of the row has. */
@@ -42,7 +42,7 @@ export function authorEmbed(fields: readonly FieldModel[]): string {
 }
 
 export function buildProfiles(spec: AppSpec): ProfilesModel | null {
-  const shown = spec.entities.filter((it) => hasAuthor(it) || it.comments === true);
+  const shown = spec.entities.filter((it) => hasAuthor(it) || (it.comments === true && !it.anonymous));
   if (shown.length === 0) return null;
   return {
     table: spec.entities.some((it) => it.table === 'profiles') ? 'member_profiles' : 'profiles',

@@ -62,7 +62,7 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /\banonymous(ly)?\b/,
-    'Posts show no name. The database still knows which account wrote a row, so that only its author can change it.',
+    'What is anonymous shows no name, and the app gives nobody the account behind it; the database itself still knows, so that only its author can change it.',
   ],
   [
     /\b(calculate|calculation|nutrition analysis|nutritional value)\b/,

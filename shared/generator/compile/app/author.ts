@@ -16,7 +16,8 @@ export function authorLabel(it: EntityModel): string {
   return it.access === 'team' ? 'Added by' : 'Posted by';
 }
 
-/** A TypeScript expression of the name; null where none is shown. */
-export function authorText(it: EntityModel, row = 'row'): string | null {
-  return it.author ? `${row}.${it.author}?.display_name ?? 'Someone'` : null;
+/** JSX text of the name; null where none is shown. */
+export function authorNode(it: EntityModel, row = 'row'): string | null {
+  if (it.spec.anonymous) return 'Anonymous';
+  return it.author ? `{${row}.${it.author}?.display_name ?? 'Someone'}` : null;
 }

@@ -2,10 +2,13 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import type { CommentsModel } from '../model-social.ts';
 import { code, file, jsxAttribute } from '../source-text.ts';
+import { ownRowsFunction } from '../sql/anonymous.ts';
+import { ownQuery } from './rights.ts';
 
 /** Requests of comments: read, add, delete. */
 export function commentsApiFile(app: AppModel, it: EntityModel, comments: CommentsModel): string {
   const profiles = app.profiles?.table ?? '';
+  if (it.spec.anonymous) return namelessCommentsApi(it, comments);
   return file(code`
     import type { Row } from '@/lib/database.types';
     import { supabase } from '@/lib/supabase';
@@ -27,6 +30,44 @@ export function commentsApiFile(app: AppModel, it: EntityModel, comments: Commen
       return data;
     }
 
+    ${writeFunctions(it, comments)}
+  `);
+}
+
+/** The same without names; which comments are one's own is asked for beside them. */
+function namelessCommentsApi(it: EntityModel, comments: CommentsModel): string {
+  return file(code`
+    import type { Row } from '@/lib/database.types';
+    import { supabase } from '@/lib/supabase';
+
+    export type ${it.type}Comment = Row<'${comments.table}'>;
+
+    /** Oldest first. */
+    export async function list${it.type}Comments(id: string, signal: AbortSignal): Promise<${it.type}Comment[]> {
+      const { data, error } = await supabase
+        .from('${comments.table}')
+        .select('id, ${comments.parent}, body, created_at')
+        .eq('${comments.parent}', id)
+        .order('created_at')
+        .limit(200)
+        .abortSignal(signal);
+      if (error) throw error;
+      return data;
+    }
+
+    /** Ids of the caller's own comments, which no comment says. */
+    export async function listOwn${it.type}Comments(signal: AbortSignal): Promise<string[]> {
+      const { data, error } = await supabase.rpc('${ownRowsFunction(comments.table)}').abortSignal(signal);
+      if (error) throw error;
+      return data;
+    }
+
+    ${writeFunctions(it, comments)}
+  `);
+}
+
+function writeFunctions(it: EntityModel, comments: CommentsModel): string {
+  return code`
     export async function add${it.type}Comment(id: string, body: string) {
       const { error } = await supabase.from('${comments.table}').insert({ ${comments.parent}: id, body });
       if (error) throw error;
@@ -36,13 +77,13 @@ export function commentsApiFile(app: AppModel, it: EntityModel, comments: Commen
       const { error } = await supabase.from('${comments.table}').delete().eq('id', id).select('id').single();
       if (error) throw error;
     }
-  `);
+  `;
 }
 
 export function commentsFile(app: AppModel, it: EntityModel): string {
-  const may = app.admins
-    ? '(isAdmin || session?.user.id === comment.owner_id)'
-    : 'session?.user.id === comment.owner_id';
+  const nameless = it.spec.anonymous === true;
+  const own = nameless ? 'own.data?.includes(comment.id)' : 'session?.user.id === comment.owner_id';
+  const may = app.admins ? `(isAdmin || ${own})` : own;
   return file(code`
     import { useCallback } from 'react';
     import { CommentForm } from '@/components/comment-form';
@@ -54,12 +95,18 @@ export function commentsFile(app: AppModel, it: EntityModel): string {
     import { SignedInOnly } from '@/features/auth/signed-in-only';
     import { formatDateTime } from '@/lib/format';
     import { useQuery } from '@/lib/use-query';
-    import { add${it.type}Comment, delete${it.type}Comment, list${it.type}Comments } from './comments-api';
+    import {
+      add${it.type}Comment,
+      delete${it.type}Comment,
+      list${it.type}Comments,
+      ${nameless && `listOwn${it.type}Comments,`}
+    } from './comments-api';
 
     /** What people say about a row; each can take back their own. */
     export function ${it.type}Comments({ id }: { id: string }) {
       const { session${app.admins && ', isAdmin'} } = useSession();
       const query = useQuery(useCallback((signal: AbortSignal) => list${it.type}Comments(id, signal), [id]));
+      ${nameless && ownQuery(`${it.type}Comments`)}
       return (
         <Section heading="Comments">
           <Loaded query={query} lines={2}>
@@ -71,7 +118,7 @@ export function commentsFile(app: AppModel, it: EntityModel): string {
                   {comments.map((comment) => (
                     <li key={comment.id} className="px-5 py-4">
                       <div className="flex flex-wrap items-baseline gap-x-3 text-sm">
-                        <span className="font-medium">{comment.author?.display_name ?? 'Someone'}</span>
+                        <span className="font-medium">${nameless ? 'Anonymous' : "{comment.author?.display_name ?? 'Someone'}"}</span>
                         <time dateTime={comment.created_at} className="text-muted">
                           {formatDateTime(comment.created_at)}
                         </time>
@@ -100,6 +147,7 @@ export function commentsFile(app: AppModel, it: EntityModel): string {
                 add={async (body) => {
                   await add${it.type}Comment(id, body);
                   query.reload();
+                  ${nameless && 'own.reload();'}
                 }}
               />
             </SignedInOnly>

@@ -1,8 +1,8 @@
 /** `src/lib/database.types.ts`: the schema as supabase-js reads it, so that every query is typed. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { type FieldModel, HAS_DEFAULT } from '../model-fields.ts';
-import type { SearchModel } from '../model-search.ts';
 import { code, file } from '../source-text.ts';
+import { functionTypes } from './function-types.ts';
 
 function tsType(f: FieldModel): string {
   switch (f.type) {
@@ -66,7 +66,7 @@ function tableType(app: AppModel, it: EntityModel): string {
     ${it.table}: {
       Row: {
         id: string;
-        ${it.owned && 'owner_id: string;'}
+        ${it.owned && !it.spec.anonymous && 'owner_id: string;'}
         ${it.exchange && ['recipient_id: string;', 'read_at: string | null;']}
         ${it.fields.map((f) => `${f.column}: ${columnType(f)};`)}
         ${[it.comments, it.votes].flatMap((of) => (of ? [`${of.counter}: number;`] : []))}
@@ -98,7 +98,7 @@ const ADMINS = code`
 `;
 
 function socialTypes(app: AppModel, it: EntityModel): string[] {
-  const owner = app.profiles ? [relationshipOf('owner_id', app.profiles.table)] : [];
+  const owner = app.profiles && !it.spec.anonymous ? [relationshipOf('owner_id', app.profiles.table)] : [];
   const types: string[] = [];
   if (it.comments) {
     const { table, parent } = it.comments;
@@ -107,7 +107,7 @@ function socialTypes(app: AppModel, it: EntityModel): string[] {
         Row: {
           id: string;
           ${parent}: string;
-          owner_id: string;
+          ${!it.spec.anonymous && 'owner_id: string;'}
           body: string;
           created_at: string;
         };
@@ -213,28 +213,12 @@ function viewTypes(it: EntityModel): string[] {
   return [...totals, ...trends, ...conversations];
 }
 
-function searchType({ entities }: SearchModel): string {
-  return code`
-    {
-      search: {
-        Args: { query: string };
-        Returns: {
-          kind: ${entities.map((it) => `'${it.spec.name}'`).join(' | ')};
-          id: string;
-          title: string;
-          snippet: string;
-          rank: number;
-        }[];
-      };
-    }
-  `;
-}
-
 /** An index signature that admits no key: what supabase-js expects where a schema has none. */
 const NONE = '{ [_ in never]: never }';
 
 export function databaseTypes(app: AppModel): string {
   const views = app.entities.flatMap(viewTypes);
+  const functions = functionTypes(app);
   const tables = [
     ...app.entities.flatMap((it) => [tableType(app, it), ...socialTypes(app, it)]),
     ...(app.profiles ? [profilesType(app.profiles.table)] : []),
@@ -249,7 +233,7 @@ export function databaseTypes(app: AppModel): string {
       public: {
         Tables: ${tables.length === 0 ? `${NONE};` : ['{', ...tables.map((it) => it.replace(/^/gm, '  ')), '};']}
         Views: ${views.length === 0 ? `${NONE};` : ['{', ...views.map((it) => it.replace(/^/gm, '  ')), '};']}
-        Functions: ${app.search ? searchType(app.search) : NONE};
+        Functions: ${functions.length === 0 ? `${NONE};` : ['{', ...functions.map((it) => it.replace(/^/gm, '  ')), '};']}
         Enums: ${NONE};
         CompositeTypes: ${NONE};
       };

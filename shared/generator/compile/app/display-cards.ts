@@ -1,7 +1,7 @@
 /** A list as cards: title, a few lines of text, and the facts that matter. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, jsxText } from '../source-text.ts';
-import { authorLabel, authorText } from './author.ts';
+import { authorLabel, authorNode } from './author.ts';
 import { columnsOf, summaryOf } from './columns.ts';
 import { nodeOf, textOf, titleOf } from './display.ts';
 import { Imports } from './imports.ts';
@@ -26,8 +26,8 @@ export function cardsFile(app: AppModel, it: EntityModel): string {
   `;
   const facts = columns.map((f) => fact(f.label, nodeOf(app, it, f, 'row', imports)));
   for (const count of countsOf(it)) facts.push(fact(count.label, `{row.${count.column}}`));
-  const author = authorText(it);
-  if (author) facts.push(fact(authorLabel(it), `{${author}}`));
+  const author = authorNode(it);
+  if (author) facts.push(fact(authorLabel(it), author));
   const link = titleLink(app, it, imports, 'underline-offset-4 after:absolute after:inset-0 hover:underline');
   const body = code`
     export function ${it.type}Cards({ rows }: { rows: ${it.type}[] }) {

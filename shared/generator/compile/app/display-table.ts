@@ -2,7 +2,7 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { type FieldModel, isNumeric } from '../model-fields.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
-import { authorLabel, authorText } from './author.ts';
+import { authorLabel, authorNode } from './author.ts';
 import { type Column, columnsOf } from './columns.ts';
 import { nodeOf } from './display.ts';
 import { type SortPair, sortPair } from './feature-query.ts';
@@ -78,10 +78,10 @@ export function tableFile(app: AppModel, it: EntityModel): string {
     );
     cells.push(`<td className="px-3 py-3 text-right tabular-nums max-lg:hidden sm:px-4">{row.${count.column}}</td>`);
   }
-  const author = authorText(it);
+  const author = authorNode(it);
   if (author) {
     heads.push(`<th scope="col" className="px-3 py-2.5 font-medium max-sm:hidden sm:px-4">${authorLabel(it)}</th>`);
-    cells.push(`<td className="px-3 py-3 max-sm:hidden sm:px-4">{${author}}</td>`);
+    cells.push(`<td className="px-3 py-3 max-sm:hidden sm:px-4">${author}</td>`);
   }
   const link = titleLink(app, it, imports, 'font-medium underline-offset-4 hover:underline');
   const sorts = [titleHead, ...heads].some((one) => one.startsWith('<SortHeader'));

@@ -4,6 +4,7 @@ import { entityOf } from '../model.ts';
 import { type FieldModel, isSearchable } from '../model-fields.ts';
 import { camelCase, pascalCase } from '../names.ts';
 import { code, file, jsString } from '../source-text.ts';
+import { namelessColumns, ownRowsFunction } from '../sql/anonymous.ts';
 import { authorEmbedding } from './author.ts';
 import { mainDate } from './columns.ts';
 import { labelField, optionLabel } from './display.ts';
@@ -71,7 +72,7 @@ export function apiFile(app: AppModel, it: EntityModel): string {
   const listed = it.displays.size > 0;
   const parents = parentsOf(app, it);
   const reads = listed || it.recent || it.hasPages;
-  const select = joined.length > 0 ? 'COLUMNS' : "'*'";
+  const select = joined.length > 0 || it.spec.anonymous ? 'COLUMNS' : "'*'";
   const parts: (string | false)[] = [
     reads && rowType(it, joined, imports),
     listed && listFunction(it, select, imports),
@@ -83,6 +84,7 @@ export function apiFile(app: AppModel, it: EntityModel): string {
     it.spec.single === true && it.hasPages && ownFunction(it, select),
     (it.editable || it.contact) && writeFunctions(app, it, imports),
     it.hasPages && app.auth && deleteFunction(it),
+    it.hasPages && it.spec.anonymous === true && ownRowsApi(it),
     ...(it.editable || it.contact || listed ? optionFunctions(app, it, imports) : []),
     it.totals !== null && totalsFunction(it),
     ...it.trends.map((view) => trendFunction(view.name, view.by !== null)),
@@ -98,8 +100,17 @@ export function optionFunctions(app: AppModel, it: EntityModel, imports: Imports
 
 function rowType(it: EntityModel, joined: { select: string; type: string }[], imports: Imports): string {
   imports.type('@/lib/database.types', 'Row');
-  if (joined.length === 0) return `export type ${it.type} = Row<'${it.table}'>;`;
-  const select = ['*', ...joined.map((one) => one.select)].join(', ');
+  if (joined.length === 0 && !it.spec.anonymous) return `export type ${it.type} = Row<'${it.table}'>;`;
+  const columns = it.spec.anonymous ? namelessColumns(it) : ['*'];
+  const select = [...columns, ...joined.map((one) => one.select)].join(', ');
+  if (joined.length === 0) {
+    return code`
+      /** All that may be read: not whose a row is. */
+      const COLUMNS = ${jsString(select)};
+
+      export type ${it.type} = Row<'${it.table}'>;
+    `;
+  }
   return code`
     /** A row with the names of what it refers to. */
     const COLUMNS = ${jsString(select)};
@@ -245,6 +256,17 @@ function deleteFunction(it: EntityModel): string {
     export async function delete${it.type}(id: string) {
       const { error } = await supabase.from('${it.table}').delete().eq('id', id).select('id').single();
       if (error) throw error;
+    }
+  `;
+}
+
+function ownRowsApi(it: EntityModel): string {
+  return code`
+    /** Ids of the rows that are the caller's own, which no row says. */
+    export async function listOwn${it.types}(signal: AbortSignal): Promise<string[]> {
+      const { data, error } = await supabase.rpc('${ownRowsFunction(it.table)}').abortSignal(signal);
+      if (error) throw error;
+      return data;
     }
   `;
 }

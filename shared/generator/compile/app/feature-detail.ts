@@ -4,11 +4,11 @@ import { entityOf } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { readerOf } from '../model-people.ts';
 import { code, file, jsString, jsxAttribute } from '../source-text.ts';
-import { authorLabel, authorText } from './author.ts';
+import { authorLabel, authorNode } from './author.ts';
 import { nodeOf, textOf, titleOf } from './display.ts';
 import { childrenName } from './feature-api.ts';
 import { Imports } from './imports.ts';
-import { mayChange } from './rights.ts';
+import { mayChange, ownQuery } from './rights.ts';
 
 /** Whether the page of a row offers to change it. */
 function changeable(app: AppModel, it: EntityModel): boolean {
@@ -68,8 +68,8 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
   const facts = others.map((f) => fact(app, it, f, imports));
   imports.value('@/components/facts', 'Fact', 'Facts');
   imports.value('@/lib/format', 'formatDateTime');
-  const author = authorText(it);
-  if (author) facts.push(`<Fact label="${authorLabel(it)}">{${author}}</Fact>`);
+  const author = authorNode(it);
+  if (author) facts.push(`<Fact label="${authorLabel(it)}">${author}</Fact>`);
   facts.push('<Fact label="Added">{formatDateTime(row.created_at)}</Fact>');
   const title = titleOf(app, it, 'row', imports);
   const children = it.children.map(({ entity }) => childSection(it, entityOf(app, entity), imports));
@@ -81,6 +81,7 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
     imports.value('./api', `delete${it.type}`);
     imports.value('@/features/auth/session', 'useSession');
   }
+  if (change && it.spec.anonymous) imports.value('./api', `listOwn${it.types}`);
   if (change && it.editable) {
     imports.value('lucide-react', 'Pencil');
     imports.value('@/components/button', 'ButtonLink');
@@ -136,6 +137,7 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
       const { id = '' } = useParams();
       const query = useQuery(useCallback((signal: AbortSignal) => get${it.type}(id, signal), [id]));
       ${change && `const { ${may.uses.join(', ')} } = useSession();`}
+      ${change && it.spec.anonymous && ownQuery(it.types)}
       ${change && 'const navigate = useNavigate();'}
       ${change && 'const toast = useToast();'}
 

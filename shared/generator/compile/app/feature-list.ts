@@ -6,7 +6,7 @@ import type { FieldModel } from '../model-fields.ts';
 import { pascalCase } from '../names.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
 import { addsFromList } from './add-action.ts';
-import { authorText } from './author.ts';
+import { authorNode } from './author.ts';
 import { columnsOf, mainDate, summaryOf } from './columns.ts';
 import { choicesName, nodeOf, textOf } from './display.ts';
 import { tableSorts } from './display-table.ts';
@@ -236,8 +236,8 @@ export function rowsFile(app: AppModel, it: EntityModel): string {
       const bare = (f.type === 'integer' || f.type === 'number') && !f.spec.unit;
       return bare || f.type === 'boolean' ? `<span>${jsxText(`${f.label}:`)} ${node}</span>` : `<span>${node}</span>`;
     });
-  const author = authorText(it);
-  if (author) beside.push(`<span>${AUTHORED[it.access] ?? 'by'} {${author}}</span>`);
+  const author = authorNode(it);
+  if (author) beside.push(`<span>${AUTHORED[it.access] ?? 'by'} ${author}</span>`);
   for (const count of countsOf(it)) beside.push(`<span>${count.label}: {row.${count.column}}</span>`);
   const link = titleLink(app, it, imports, 'font-medium underline-offset-4 hover:underline', lead);
   const body = code`

@@ -98,6 +98,7 @@ function ruleOf(it: EntityModel): string {
     `read: '${read}', insert: '${insert}', update: '${update}', remove: '${remove}'`,
     ...(it.owned ? ["owner: 'owner_id'"] : []),
     ...(it.exchange ? ["recipient: 'recipient_id'"] : []),
+    ...(it.spec.anonymous ? ['anonymous: true'] : []),
     ...(step ? [`removedWhile: { ${property(step.field.column, jsString(step.initial))} }`] : []),
     ...(it.exchange ? ['removedWhile: { read_at: null }'] : []),
     ...(references === '' ? [] : [`references: { ${references} }`]),
@@ -124,6 +125,7 @@ function profilesRule({ table, readers }: ProfilesModel): string {
 
 export function accessTest(app: AppModel): string {
   const [ada, ben] = DEMO_USERS;
+  const anonymous = app.entities.some((it) => it.spec.anonymous);
   const exchanged = app.entities.some((it) => it.exchange);
   return code`
     /**
@@ -149,6 +151,7 @@ export function accessTest(app: AppModel): string {
       remove: Who;
       /** Column that says whose row it is. */
       owner?: string;
+      ${anonymous && '/** Nobody reads whose row it is. */\nanonymous?: true;'}
       ${exchanged && '/** Column that says whom it is for. */\nrecipient?: string;'}
       /** Primary key, where it is not \`id\`. */
       key?: string;
@@ -273,6 +276,17 @@ export function accessTest(app: AppModel): string {
           }
         }
       });
+
+      ${
+        anonymous &&
+        code`
+          it.runIf(rule.anonymous)('tells nobody whose a row is', async () => {
+            for (const person of PEOPLE) {
+              expect((await attempt(local.postgres, person, \`select "\${rule.owner}" from \${name}\`)).allowed).toBe(false);
+            }
+          });
+        `
+      }
 
       it.each(Object.entries(rule.references ?? {}))('refers by %s only to what is the writer\'s own', async (column, target) => {
         const rows = await allRows(table);

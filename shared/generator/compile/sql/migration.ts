@@ -1,6 +1,7 @@
 /** The migration: every table's story in one order: table, indexes, comment, grants, row level security, policies. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
+import { anonymousSql } from './anonymous.ts';
 import { bookingSql } from './booking.ts';
 import { columnDefinition, referenceClause } from './columns.ts';
 import { conversationsSql } from './exchange.ts';
@@ -130,6 +131,7 @@ export function migration(app: AppModel): string | null {
   const transactions = app.entities.flatMap((it) => [...workflowSql(app, it), ...bookingSql(it)]);
   const social = app.entities.flatMap((it) => socialSql(app, it));
   const search = searchSql(app);
+  const anonymous = app.entities.flatMap(anonymousSql);
   const viewTexts = app.entities.flatMap((it) => [...views(app, it), ...conversationsSql(it)]);
   return file(code`
     -- Database of this app: what is kept, and who may do what with it.
@@ -159,6 +161,8 @@ export function migration(app: AppModel): string | null {
     ${social.length > 0 && ['-- Comments and votes', social.join('\n\n')]}
 
     ${search.length > 0 && ['-- Search', search.join('\n\n')]}
+
+    ${anonymous.length > 0 && ["-- Which anonymous rows are one's own", anonymous.join('\n\n')]}
 
     ${viewTexts.length > 0 && ['-- Totals, charts and overviews. They run with the rights of whoever asks.', viewTexts.join('\n\n')]}
   `);

@@ -4,6 +4,7 @@ import { entityOf } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
+import { anonymousChecks } from './anonymous-pgtap.ts';
 import { sqlNumber } from './columns.ts';
 import { exchangeChecks, TO_BEN } from './exchange.ts';
 import { ADA, actAs, BEN, TEST_USERS, type Who } from './pgtap-people.ts';
@@ -264,6 +265,7 @@ export function pgtapTests(app: AppModel): Record<string, string> {
       ...transactionChecks(it, rows),
       ...socialChecks(it, id),
       ...searchChecks(app, it, id),
+      ...anonymousChecks(it),
     ];
     let who: Who | null = null;
     const body = checks.flatMap((check) => {

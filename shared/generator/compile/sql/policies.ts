@@ -4,6 +4,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
 import { code, sqlName, sqlString } from '../source-text.ts';
+import { namelessColumns } from './anonymous.ts';
 
 interface Rule {
   /** Who holds the grant and is named in the policy. */
@@ -196,17 +197,24 @@ function deleteRule(it: EntityModel, rules: Rules): string {
   return `(${OWNER} and ${column} = ${sqlString(it.workflow.initial)}) or ${ADMIN}`;
 }
 
+/** Columns of a grant, one to a line where they are many. */
+function columnList(columns: string): string {
+  return columns.length > 80 ? `\n  ${columns.replace(/, /g, ',\n  ')}\n` : columns;
+}
+
 export function grants(it: EntityModel): string {
   const rules = rulesOf(it);
   const table = `public.${sqlName(it.table)}`;
   const written = it.fields.filter((f) => f.writable).map((f) => sqlName(f.column));
   const columns = [...(it.exchange ? ['recipient_id'] : []), ...written].join(', ');
-  const list = columns.length > 80 ? `\n  ${columns.replace(/, /g, ',\n  ')}\n` : columns;
+  const list = columnList(columns);
   const step = it.workflow && sqlName(it.workflow.field.column);
   // Nobody rewrites what was sent; that it was read is for its recipient to say.
   const changed = it.exchange ? 'read_at' : step ? `${list.trimEnd()}, ${step}` : list;
+  const read = it.spec.anonymous && columnList(namelessColumns(it).map(sqlName).join(', '));
   return code`
-    grant select on table ${table} to ${rules.select.to};
+    ${read && '-- Whose a row is, owner_id, is granted to nobody.'}
+    grant select${read && ` (${read})`} on table ${table} to ${rules.select.to};
     grant insert (${list}) on table ${table} to ${rules.insert.to};
     grant update (${changed}) on table ${table} to ${rules.change.to};
     grant delete on table ${table} to ${rules.change.to};

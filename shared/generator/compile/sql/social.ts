@@ -48,12 +48,14 @@ function commentsSql(app: AppModel, it: EntityModel, comments: CommentsModel): s
   const table = `public.${comments.table}`;
   const visible = seesParent(it, comments.table, comments.parent);
   const readers = readersOf(it.access);
+  const nameless = it.spec.anonymous === true;
+  const owners = nameless || !app.profiles ? 'auth.users' : `public.${app.profiles.table}`;
   const remove = app.admins ? `${OWNER} or (select private.is_admin())` : OWNER;
   return code`
     create table ${table} (
       id uuid primary key default gen_random_uuid(),
       ${comments.parent} uuid not null references public.${sqlName(it.table)} (id) on delete cascade,
-      owner_id uuid not null default auth.uid() references public.${app.profiles?.table ?? ''} (id) on delete cascade,
+      owner_id uuid not null default auth.uid() references ${owners} (id) on delete cascade,
       body text not null check (char_length(body) between 1 and 2000),
       created_at timestamptz not null default now()
     );
@@ -61,7 +63,7 @@ function commentsSql(app: AppModel, it: EntityModel, comments: CommentsModel): s
     create index ${comments.table}_owner_idx on ${table} (owner_id);
     comment on table ${table} is 'Comments on rows of ${it.table}. Written once; their author can delete them.';
     revoke all on table ${table} from anon, authenticated;
-    grant select on table ${table} to ${readers};
+    grant select${nameless && ` (id, ${comments.parent}, body, created_at)`} on table ${table} to ${readers};
     grant insert (${comments.parent}, body) on table ${table} to authenticated;
     grant delete on table ${table} to authenticated;
     grant select, insert, update, delete on table ${table} to service_role;

@@ -167,7 +167,7 @@ function naturalAccess(thing: Thing, reading: Reading): Access {
   const open = natural === 'public' && /\b(web ?sites?|pages|visitors)\b/.test(reading.about);
   if (tool && !open && (!natural || natural === 'public' || TEAM_KEPT.has(thing.name))) return 'members';
   if (!natural) {
-    if (given && SHARING.test(reading.about)) return 'public';
+    if (given && (SHARING.test(reading.about) || /\banonymous/.test(reading.about))) return 'public';
     if (personal) return 'private';
     if (SHARING.test(reading.about)) return 'public';
     if (TEAM.test(reading.about) || isTeamTool(reading)) return 'members';

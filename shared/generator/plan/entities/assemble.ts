@@ -1,5 +1,6 @@
 /** Builds entities out of the chosen things: names, fields, references, access and sample rows. */
 import type { Entity } from '../../app-spec.ts';
+import { makeAnonymous } from '../capabilities/anonymous.ts';
 import { refineFields } from '../capabilities/field-types.ts';
 import { addFormSteps } from '../capabilities/form-steps.ts';
 import { exchangeMessages } from '../capabilities/messages.ts';
@@ -77,6 +78,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   }
   const complete = fillSamples(addSocial(drafts, reading));
   addTransactions(complete);
+  makeAnonymous(complete, reading);
   addFormSteps(complete, reading);
   return complete;
 }
