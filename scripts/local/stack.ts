@@ -20,6 +20,7 @@ import { preflight, withCors } from './lite/responses.ts';
 import { createLiteService } from './lite/service.ts';
 import { openLog } from './log.ts';
 import { openMailbox } from './mail.ts';
+import { modelEnvironment } from './model-environment.ts';
 import { startNet } from './net.ts';
 import { requireFreePort } from './ports.ts';
 import { clusterDirectory, POSTGRES_STOP_SIGNAL, startPostgres } from './postgres.ts';
@@ -72,6 +73,7 @@ function functionEnv(
   const own = fs.existsSync(file) ? parseEnv(fs.readFileSync(file, 'utf8')) : {};
   return {
     ...(own as Record<string, string>),
+    ...modelEnvironment({ ...own, ...process.env }),
     SUPABASE_URL: url,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secretKey }),

@@ -9,7 +9,9 @@ import {
   type ModelSettings,
   type OrganizationKey,
   organizationModels,
+  timeLimits,
 } from './settings.ts';
+import type { TimeLimits } from './time-limits.ts';
 
 /** The planner that is always there: it needs no model, and makes new applications and designs only. */
 export const BUILT_IN = { id: 'builtin', label: 'Built-in planner', sees: false } as const;
@@ -19,6 +21,7 @@ export interface ConfiguredModels {
   chain: readonly ModelProvider[];
   /** The chosen model first, then the others of the chain. Undefined when the organization cannot use it. */
   startingWith(id: string): readonly ModelProvider[] | undefined;
+  limits: TimeLimits;
 }
 
 /** @throws ModelSettingsError that names the operator's variable */
@@ -26,6 +29,7 @@ export function configuredModels(env: Environment, keys: readonly OrganizationKe
   const chain = organizationModels(env, keys).map((settings) => ({ id: settings.id, provider: providerOf(settings) }));
   return {
     chain: chain.map(({ provider }) => provider),
+    limits: timeLimits(env),
     startingWith(id) {
       const chosen = chosenModel(id, env, keys);
       if (!chosen) return undefined;

@@ -8,10 +8,12 @@
  * `context` and `output` (tokens), `sees` and `thinks` (true or false), `effort` (low, medium, high), `price`
  * (dollars for a million tokens, input:output). A provider NAME takes its key from NAME_API_KEY and its address from
  * NAME_BASE_URL; openai, anthropic, xai and openrouter have an address of their own, any other speaks OpenAI's protocol.
+ * TRELLIS_MODEL_SECONDS is how long one call may take.
  */
 import { z } from 'zod';
 import { publicEndpoint } from './endpoint-address.ts';
 import { KNOWN_MODELS, knownModel, type ModelPrice } from './known-models.ts';
+import { TIME_LIMITS, type TimeLimits } from './time-limits.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -219,9 +221,27 @@ function variablePrefix(provider: string): string {
   return provider.toUpperCase();
 }
 
+/** @throws ModelSettingsError */
+export function timeLimits(env: Environment): TimeLimits {
+  const text = env.TRELLIS_MODEL_SECONDS?.trim();
+  if (!text) return TIME_LIMITS;
+  const seconds = Number(text);
+  if (!/^\d+$/.test(text) || seconds < 1 || seconds > 3600) {
+    throw new ModelSettingsError('TRELLIS_MODEL_SECONDS', 'must be a whole number from 1 to 3600.');
+  }
+  const wholeMs = seconds * 1000;
+  const { connectMs, firstTokenMs, silenceMs } = TIME_LIMITS;
+  return {
+    connectMs: Math.min(connectMs, wholeMs),
+    firstTokenMs: Math.min(firstTokenMs, wholeMs),
+    silenceMs: Math.min(silenceMs, wholeMs),
+    wholeMs,
+  };
+}
+
 /** Variables of `env` that the settings may be read from: what a stack hands on to its functions. */
 export function modelVariables(env: Environment): string[] {
   const providers = (env.TRELLIS_MODELS ?? '').split(',').flatMap((entry) => MODEL_ID.exec(entry.trim())?.[1] ?? []);
   const names = providers.flatMap((it) => [`${variablePrefix(it)}_API_KEY`, `${variablePrefix(it)}_BASE_URL`]);
-  return ['TRELLIS_MODELS', ...new Set(names)].filter((name) => env[name] !== undefined);
+  return ['TRELLIS_MODELS', 'TRELLIS_MODEL_SECONDS', ...new Set(names)].filter((name) => env[name] !== undefined);
 }
