@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { maskSecrets } from '../../../shared/context/mask-secrets.ts';
 import { estimateTokens } from '../../../shared/context/token-estimate.ts';
-import type { Step } from '../../../shared/contracts/generation-events.ts';
+import type { GenerationEvent, Step } from '../../../shared/contracts/generation-events.ts';
 import type { Parsed } from '../../../shared/edits/parse.ts';
 import { patchParser } from '../../../shared/edits/parse.ts';
 import { ModelError, type ModelMessage, type ModelRequest } from '../_shared/models/model-provider.ts';
@@ -89,16 +89,16 @@ export class Asker {
       key: question.key,
       output: modelAnswer,
       next: question.next,
-      make: async () => ({ output: await this.#call(question) }),
+      make: () => this.#call(question),
     });
     this.#calls += 1;
     if (answer.outcome === 'answered') this.#tokens += answer.tokens;
     return answer;
   }
 
-  async #call({ key, request }: Question): Promise<ModelAnswer> {
+  async #call({ key, request }: Question): Promise<{ output: ModelAnswer; events?: GenerationEvent[] }> {
     if (this.#calls >= JOB_CALLS || this.#tokens >= JOB_TOKENS) {
-      return refusedByLimit();
+      return { output: refusedByLimit() };
     }
     const run = this.#run;
     const messages = request.messages.map((message) => this.#outgoing(message));
@@ -125,16 +125,17 @@ export class Asker {
       );
       story.end();
       const { provider, model, inputTokens, outputTokens, costMicrousd } = answer;
-      run.emit({
-        kind: 'model',
-        payload: { provider, model, purpose: request.purpose, inputTokens, outputTokens, costMicrousd },
-      });
-      return { outcome: 'answered', text: answer.text, stop: answer.stop, tokens: inputTokens + outputTokens };
+      const payload = { provider, model, purpose: request.purpose, inputTokens, outputTokens, costMicrousd };
+      return {
+        output: { outcome: 'answered', text: answer.text, stop: answer.stop, tokens: inputTokens + outputTokens },
+        // Told with the answer that it paid for: neither is there without the other.
+        events: [{ kind: 'model', payload }],
+      };
     } catch (error) {
       if (error instanceof StopAsked) {
-        return { outcome: 'answered', text, stop: 'stopped', tokens: estimateTokens(text) };
+        return { output: { outcome: 'answered', text, stop: 'stopped', tokens: estimateTokens(text) } };
       }
-      if (error instanceof ModelError) return describeModelFailure(error);
+      if (error instanceof ModelError) return { output: describeModelFailure(error) };
       throw error;
     }
   }

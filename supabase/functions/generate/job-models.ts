@@ -1,6 +1,7 @@
 /** The models of a job: which may be asked, in which order, and that every call is recorded. */
 import { z } from 'zod';
 import type { Database } from '../_shared/database.ts';
+import type { CallOptions } from '../_shared/models/chain.ts';
 import type { JobModels } from './ask-model.ts';
 import { GenerationFailure } from './generation-failure.ts';
 import type { JobQueue } from './job-queue.ts';
@@ -19,6 +20,7 @@ export async function jobModels(
   database: Database,
   queue: Pick<JobQueue, 'recordModelCall'>,
   environment: Readonly<Record<string, string | undefined>>,
+  pace: Pick<CallOptions, 'limits' | 'sleep'> = {},
 ): Promise<JobModels | null> {
   const { job } = run;
   const chosen = job.input.model;
@@ -58,7 +60,7 @@ export async function jobModels(
         chain,
         // The attempt is part of it: a call that is made again is another one to pay for, and to record.
         { ...request, idempotencyKey: `${job.id}/${job.attempt}/${callKey}` },
-        { record: (call) => queue.recordModelCall(job, call), onText, onRestart, onNotice },
+        { ...pace, record: (call) => queue.recordModelCall(job, call), onText, onRestart, onNotice },
       );
       const { text, stop, provider, model, usage, costMicrousd } = answer;
       const { inputTokens, outputTokens } = usage;

@@ -70,7 +70,12 @@ export async function editTree(
     if (strategy === null) return givenUp(problems);
     const { messages, system, shown } = await compose(run, asker, task, tree, problems, strategy, previous);
     const step: Step = round === 0 ? 'edit' : 'repair';
-    const outcomeOf = (answers: readonly ModelAnswer[]): Outcome => assess(answers, tree, task, shown);
+    const outcomeOf = (answers: readonly ModelAnswer[]): Outcome => {
+      const outcome = assess(answers, tree, task, shown);
+      const latest = problems.at(-1);
+      // A correction that changes nothing leaves the problem as it was.
+      return outcome.kind === 'nothing' && latest ? { kind: 'problem', problem: latest } : outcome;
+    };
     const answers = await askWhole(run, asker, { step, round, system, messages }, (all) => {
       const outcome = outcomeOf(all);
       if (outcome.kind === 'applied') return 'verify';
@@ -79,7 +84,7 @@ export async function editTree(
     });
     const outcome = outcomeOf(answers);
     if (outcome.kind === 'over') return outcome.result;
-    if (outcome.kind === 'nothing') return problems.length === 0 ? { kind: 'unchanged' } : givenUp(problems);
+    if (outcome.kind === 'nothing') return { kind: 'unchanged' };
     const halted = run.stopped();
     if (outcome.kind === 'problem') {
       if (halted) return stoppedEarly();
