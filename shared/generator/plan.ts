@@ -15,9 +15,9 @@ import { withoutStory } from './plan/entities/read-head.ts';
 import { readThings } from './plan/entities/read-things.ts';
 import { fallbackThings, foreignThings, selectThings } from './plan/entities/select-things.ts';
 import { nameApp } from './plan/naming.ts';
-import { notesFor } from './plan/notes.ts';
+import { notesFor, OPEN_DOOR } from './plan/notes.ts';
 import { buildPages } from './plan/pages/build-pages.ts';
-import { detectLanguage } from './plan/text/language.ts';
+import { detectLanguage, languageNote } from './plan/text/language.ts';
 import { normalize } from './plan/text/normalize.ts';
 import { sentences } from './plan/text/segment.ts';
 import { readDesign } from './plan/theme/design-request.ts';
@@ -38,9 +38,11 @@ export function planApp(prompt: string): AppSpec {
   const drafts = assembleEntities(selected.length > 0 ? selected : fallbackThings(reading), reading);
   const naming = nameApp(design.rest, drafts[0]?.entity.labelPlural, language);
   const entities = drafts.map(({ entity }) => ({ ...entity, fields: distinctFields(entity.fields) }));
-  const notes = notesFor(about);
-  if (language !== 'en')
-    notes.push('The built-in planner understands English best; check the names of fields and pages.');
+  const notes = [
+    ...notesFor(about),
+    ...(entities.some((it) => it.access === 'team') ? [OPEN_DOOR] : []),
+    ...[languageNote(language)].filter((it) => it !== null),
+  ];
   return appSpec.parse({
     ...naming,
     language,

@@ -64,7 +64,8 @@ function everything(): AppSpec {
         audience: access === 'inbox' ? 'admins' : access === 'public' || access === 'catalog' ? 'everyone' : 'members',
         sections: [
           { kind: 'list', heading: 'All', entity: `${access}_thing`, display: 'table' },
-          { kind: 'recent', heading: 'New', entity: `${access}_thing`, limit: 3 },
+          // Messages are shown in boxes and conversations alone.
+          ...(access === 'exchanged' ? [] : [{ kind: 'recent', heading: 'New', entity: `${access}_thing`, limit: 3 }]),
           {
             kind: 'stats',
             heading: 'Numbers',

@@ -33,6 +33,26 @@ const BY_ACCESS: Record<string, Pick<EntityExpectation, 'creator' | 'seenBy' | '
   managed: { creator: 'Ben', seenBy: ['Ada'], changedBy: ['Ada'], hiddenFrom: ['signed out'] },
 };
 
+/** A board or calendar, and who may use it. */
+export interface DisplayExpectation {
+  readonly display: 'board' | 'calendar';
+  readonly path: string;
+  readonly heading: string;
+  readonly person: 'Ada' | 'Ben';
+  /** A day on which the samples have a row, for a calendar. */
+  readonly firstDay: string | null;
+}
+
+/** The page with a person's own row of what everybody has once. */
+export interface OwnExpectation {
+  readonly entity: Entity;
+  readonly path: string;
+  readonly heading: string;
+}
+
+/** The page with what people write to each other. */
+export type MessageExpectation = OwnExpectation;
+
 type ListSection = Extract<Section, { kind: 'list' }>;
 
 function listPlace(spec: AppSpec, entity: Entity): { page: Page; section: ListSection } | null {
@@ -49,7 +69,8 @@ export function expectEntities(spec: AppSpec): EntityExpectation[] {
   return spec.entities.flatMap((entity) => {
     const rule = BY_ACCESS[entity.access];
     const place = listPlace(spec, entity);
-    if (!rule || !place) return [];
+    // What a person has once is made, changed and deleted where it is theirs.
+    if (!rule || !place || entity.single) return [];
     // A page for members hides from others even what the database would show.
     const shut: readonly Person[] = place.page.audience === 'everyone' ? [] : ['signed out'];
     return {
@@ -58,6 +79,45 @@ export function expectEntities(spec: AppSpec): EntityExpectation[] {
       ...rule,
       seenBy: place.page.audience === 'admins' ? [] : rule.seenBy.filter((it) => !shut.includes(it)),
     };
+  });
+}
+
+/** The first board and the first calendar of each entity that somebody may change. */
+export function expectDisplays(spec: AppSpec): DisplayExpectation[] {
+  return spec.entities.flatMap((entity) => {
+    const lists = spec.pages.flatMap((page) =>
+      page.sections.flatMap((section) =>
+        section.kind === 'list' && section.entity === entity.name ? [{ page, section }] : [],
+      ),
+    );
+    return (['board', 'calendar'] as const).flatMap((display) => {
+      const place = lists.find(({ section }) => section.display === display);
+      if (!place) return [];
+      const { page, section } = place;
+      const day = section.by === undefined ? null : entity.samples[0]?.[section.by];
+      return {
+        display,
+        path: page.path,
+        heading: section.heading,
+        person: 'Ada' as const,
+        firstDay: typeof day === 'string' ? day : null,
+      };
+    });
+  });
+}
+
+export const expectOwn = (spec: AppSpec): OwnExpectation[] => sectionsOf(spec, 'own', ({ single }) => single === true);
+
+export const expectMessages = (spec: AppSpec): MessageExpectation[] =>
+  sectionsOf(spec, 'list', ({ access }) => access === 'exchanged');
+
+/** The first section of a kind for each entity that fits. */
+function sectionsOf(spec: AppSpec, kind: 'own' | 'list', fits: (entity: Entity) => boolean): OwnExpectation[] {
+  return spec.entities.filter(fits).flatMap((entity) => {
+    const found = spec.pages
+      .flatMap((page) => page.sections.map((section) => ({ page, section })))
+      .find(({ section }) => section.kind === kind && section.entity === entity.name);
+    return found ? [{ entity, path: found.page.path, heading: found.section.heading }] : [];
   });
 }
 

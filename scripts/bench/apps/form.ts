@@ -181,6 +181,23 @@ export async function submitGoodInput(visitor: Visitor, form: Locator, token: st
   throw new Error(`good input was not accepted${left ? `: ${left}` : ''}`);
 }
 
+/** Whether a form in steps goes on when a step is filled in, and comes back with what was entered. */
+export async function stepsFailure(visitor: Visitor, form: Locator, token: string): Promise<string | null> {
+  const heading = form.getByRole('heading').first();
+  const first = await heading.textContent();
+  for (const control of await controls(form)) await fill(control, token);
+  const entered = (await controls(form)).map(({ value }) => value);
+  await primary(form).click();
+  await visitor.settle();
+  if ((await heading.textContent()) === first) return 'does not go on to the next step';
+  if (!(await heading.evaluate((it) => it === document.activeElement))) return 'the focus stays behind';
+  await form.getByRole('button', { name: 'Back', exact: true }).click();
+  await visitor.settle();
+  if ((await heading.textContent()) !== first) return 'does not go back';
+  const kept = (await controls(form)).map(({ value }) => value);
+  return kept.join('\n') === entered.join('\n') ? null : 'forgets what was entered';
+}
+
 /** Does what a message asks for: `Enter 1900 or more.` */
 async function mend(locator: Locator, label: string, message: string | null): Promise<void> {
   const bound = message?.match(/-?\d+(?:\.\d+)?/)?.[0];
@@ -191,13 +208,18 @@ async function mend(locator: Locator, label: string, message: string | null): Pr
   throw new Error(`${label}: ${message ?? 'refused without a message'}`);
 }
 
-/** Changes the first text of a form that holds the token, and sends it. @returns the new text, or null when there is none. */
-export async function revise(visitor: Visitor, form: Locator, token: string): Promise<string | null> {
+/** Changes the first text of a form that holds the token into one with the mark, and sends it. @returns the new text, or null when there is none. */
+export async function revise(
+  visitor: Visitor,
+  form: Locator,
+  token: string,
+  mark: string = token,
+): Promise<string | null> {
   const before = visitor.path;
   let revised: string | null = null;
   for (const { locator, kind, value } of await controls(form)) {
     if (kind !== 'text' || revised !== null || !value.includes(token)) continue;
-    revised = `Revised ${token}`;
+    revised = `Revised ${mark}`;
     await locator.fill(revised);
   }
   for (let steps = 0; steps < 8 && visitor.path === before && (await form.isVisible()); steps += 1) {

@@ -12,10 +12,10 @@ import { freePort } from '../../test/free-port.ts';
 import { buildProblem, typeProblem, writeProject } from '../exported-project.ts';
 import type { BenchPrompt } from '../prompts.ts';
 import { type Check, CheckLog, describeError } from './check-log.ts';
-import { expectContacts, expectEntities, pagesFor } from './expectations.ts';
-import { inspectContact } from './inspect-contact.ts';
+import { pagesFor } from './expectations.ts';
 import { inspectColours, inspectDarkTheme, inspectLanding } from './inspect-look.ts';
-import { inspectRows, type People, rowsIn, sectionOf } from './inspect-rows.ts';
+import { inspectParts } from './inspect-parts.ts';
+import type { People } from './inspect-rows.ts';
 import { type ServedApp, serveApp } from './serve-app.ts';
 import { surveyPage, type TakePicture } from './survey-page.ts';
 import { Visitor } from './visitor.ts';
@@ -163,25 +163,7 @@ async function visit(
   await surveyUnlisted(ada, spec, linked, surveyed, log);
   await surveyNavigation(ben, log, surveyed, pictures);
 
-  const expected = expectEntities(spec);
-  for (const [index, entity] of expected.entries()) {
-    const subject = entity.entity.labelPlural;
-    if (entity.hiddenFrom.includes('Ben')) await compareLists(people, entity.list, subject, log);
-    try {
-      // Forms and rows are made of the same parts: in the dark the first of an application shows them all.
-      const first = index === 0;
-      await inspectRows(people, entity, log, { takePicture: first ? pictures('form') : undefined, inDark: first });
-    } catch (error) {
-      log.record('finished', subject, describeError(error));
-    }
-  }
-  for (const contact of expectContacts(spec)) {
-    try {
-      await inspectContact(people, contact, log, pictures('contact'));
-    } catch (error) {
-      log.record('finished', contact.heading, describeError(error));
-    }
-  }
+  await inspectParts(people, spec, log, pictures);
 }
 
 /** Follows each link of the navigation. @returns the paths that links led to on the way. */
@@ -195,7 +177,6 @@ async function surveyNavigation(
   const linked = new Set<string>();
   const entries = await visitor.navigation();
   log.record('linked', `navigation, ${visitor.name}`, entries.length > 0 ? null : 'there is no navigation');
-  let lists = 0;
   for (const { label, path } of entries) {
     const subject = `${label}, ${visitor.name}`;
     const link = visitor.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: label, exact: true });
@@ -210,17 +191,8 @@ async function surveyNavigation(
       continue;
     }
     surveyed.add(path);
-    const isList = (await visitor.main.getByRole('searchbox').count()) > 0;
-    if (isList) lists += 1;
-    const name =
-      path === '/'
-        ? 'home'
-        : /dashboard|report|statistic/.test(path)
-          ? path.slice(1)
-          : isList && lists === 1
-            ? 'list'
-            : null;
-    await surveyPage(visitor, subject, log, { takePicture: name === null ? undefined : pictures(name) });
+    const name = path === '/' ? 'home' : path.slice(1).replace(/\//g, '-');
+    await surveyPage(visitor, subject, log, { takePicture: pictures(name) });
   }
   return linked;
 }
@@ -239,22 +211,6 @@ async function surveyUnlisted(
     await visitor.visit(path);
     await surveyPage(visitor, `${title}, ${visitor.name}`, log);
   }
-}
-
-/** Where rows are private, no row is in the lists of two people. */
-async function compareLists(
-  people: People,
-  list: { path: string; heading: string },
-  subject: string,
-  log: CheckLog,
-): Promise<void> {
-  const rowsOf = async (visitor: Visitor) => {
-    await visitor.visit(list.path);
-    return rowsIn(sectionOf(visitor, list.heading));
-  };
-  const ada = await rowsOf(people.Ada);
-  const shared = (await rowsOf(people.Ben)).filter((href) => ada.includes(href));
-  log.record('access', `${subject}, lists of Ada and Ben`, shared.length > 0 ? `${shared.length} rows in both` : null);
 }
 
 function pictureTaker(directory: string | undefined): (name: string) => TakePicture | undefined {

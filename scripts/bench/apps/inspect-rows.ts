@@ -2,9 +2,16 @@
 import type { Locator } from 'playwright-core';
 import type { CheckLog } from './check-log.ts';
 import type { EntityExpectation, Person } from './expectations.ts';
-import { refusesBadInput, revise, submitGoodInput } from './form.ts';
-import { type SurveyOptions, surveyPage } from './survey-page.ts';
+import { refusesBadInput, revise, stepsFailure, submitGoodInput } from './form.ts';
+import { inspectSocial } from './inspect-social.ts';
+import { inspectWorkflow } from './inspect-workflow.ts';
+import { type SurveyOptions, surveyPage, type TakePicture } from './survey-page.ts';
 import { shownText, type Visitor } from './visitor.ts';
+
+export interface RowSurvey extends SurveyOptions {
+  /** Pictures of the row itself; absent where others show the same. */
+  readonly pictures?: ((name: string) => TakePicture | undefined) | undefined;
+}
 
 export type People = Record<Person, Visitor>;
 
@@ -36,7 +43,7 @@ export async function inspectRows(
   people: People,
   expected: EntityExpectation,
   log: CheckLog,
-  survey: SurveyOptions,
+  survey: RowSurvey,
 ): Promise<void> {
   const visitor = people[expected.creator];
   const subject = expected.entity.labelPlural;
@@ -50,7 +57,10 @@ export async function inspectRows(
     subject,
     (await reloaded(visitor, address, marker)) ? null : `not there after a reload: ${address}`,
   );
-  await surveyPage(visitor, `${expected.entity.label} (one row)`, log, { inDark: survey.inDark ?? true });
+  await surveyPage(visitor, `${expected.entity.label} (one row)`, log, {
+    takePicture: survey.pictures?.('row'),
+    inDark: survey.inDark ?? true,
+  });
   await inspectList(visitor, expected, marker === null ? null : { address, marker }, log);
 
   for (const person of expected.seenBy) {
@@ -66,8 +76,16 @@ export async function inspectRows(
     log.record('access', `${subject}, ${person}`, seen && !wall ? `sees what ${expected.creator} created` : null);
   }
 
+  await inspectSocial(people, expected, address, log);
   await change(visitor, subject, address, marker, log);
+  if (!expected.entity.workflow) return;
+  // Its own row: whoever made it may no longer change what has been decided.
+  const decided = await log.attempt('accepts', `${subject}, another`, () => createAnother(visitor, expected));
+  if (decided) await inspectWorkflow(people, expected, decided, log);
 }
+
+const wayToCreate = (region: Locator): Locator =>
+  region.getByRole('link', { name: CREATE }).or(region.getByRole('button', { name: CREATE }));
 
 const reloaded = async (visitor: Visitor, address: string, marker: string | null) => sees(visitor, address, marker);
 
@@ -80,7 +98,7 @@ async function create(
 ): Promise<{ address: string; marker: string | null } | null> {
   const subject = `New ${entity.label.toLowerCase()}`;
   const region = sectionOf(visitor, list.heading);
-  const way = region.getByRole('link', { name: CREATE }).or(region.getByRole('button', { name: CREATE }));
+  const way = wayToCreate(region);
   if ((await way.count()) === 0) {
     log.record('accepts', subject, `nothing to create one with on ${list.path}`);
     return null;
@@ -94,6 +112,7 @@ async function create(
   const refused = await refusesBadInput(visitor, form);
   if (refused !== undefined) log.record('refuses', subject, refused);
   const token = Math.random().toString(36).slice(2, 9).padEnd(7, 'x');
+  if (entity.steps) log.record('steps', subject, await stepsFailure(visitor, form, token));
   const marked = await log.attempt('accepts', subject, () => submitGoodInput(visitor, form, token));
   if (marked === undefined) return null;
   const marker = marked ? token : null;
@@ -104,6 +123,17 @@ async function create(
   if (fresh) return { address: fresh, marker };
   log.record('kept', subject, 'cannot be found after it was created');
   return null;
+}
+
+/** @returns where the new row is, or null where the form does not say. */
+async function createAnother(visitor: Visitor, { list }: EntityExpectation): Promise<string | null> {
+  await visitor.visit(list.path);
+  await wayToCreate(sectionOf(visitor, list.heading)).first().click();
+  const form = visitor.main.locator('form:visible').first();
+  await form.waitFor();
+  await visitor.settle();
+  await submitGoodInput(visitor, form, Math.random().toString(36).slice(2, 9).padEnd(7, 'x'));
+  return ROW.test(visitor.path) ? visitor.path : null;
 }
 
 async function inspectList(

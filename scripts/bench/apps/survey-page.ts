@@ -8,7 +8,8 @@ import { DESKTOP, PHONE, shownText, type Visitor } from './visitor.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const PLACEHOLDER = /lorem ipsum|coming soon|\bTODO\b|\bundefined\b|\bNaN\b|\[object Object\]|Invalid Date/;
+const PLACEHOLDER =
+  /lorem ipsum|coming soon|\bTODO\b|\bundefined\b|\bNaN\b|\[object Object\]|Invalid Date|\\u[0-9a-f]{4}/;
 
 export const themeToggle = (page: Page) => page.getByRole('button', { name: /(dark|light).*(theme|mode)/i });
 

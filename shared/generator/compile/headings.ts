@@ -19,10 +19,14 @@ export function opensPage(spec: AppSpec, page: Page): boolean {
   }
   if (first?.kind !== 'list' && first?.kind !== 'contact' && first?.kind !== 'own') return false;
   const access = spec.entities.find((it) => it.name === first.entity)?.access;
+  // Boxes and conversations bear the heading of every page they are on, or of none.
+  if (access === 'exchanged') return spec.pages.every((it) => it.sections.length === 1 || !lists(it, first.entity));
   const reader = access === undefined || first.kind === 'contact' ? 'everyone' : readerOf(access);
   const isOpen = reader === 'everyone' || page.audience === 'admins' || page.audience === reader;
   return isOpen && (more.length === 0 || first.heading === page.title);
 }
+
+const lists = (page: Page, entity: string) => page.sections.some((it) => it.kind === 'list' && it.entity === entity);
 
 /** The level of headings over the sections of a kind that an entity has. */
 export function headingLevel(spec: AppSpec, entity: string, kind: 'list' | 'contact' | 'own'): HeadingLevel {

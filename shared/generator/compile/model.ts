@@ -53,8 +53,8 @@ export interface EntityModel extends Displays {
   readonly editable: boolean;
   /** Lists on the same page as another list put their entity before their URL parameters. */
   readonly listPrefix: string;
-  /** Each list (or contact form) of it is all there is on its page, and so has the page's heading. */
-  readonly alone: { readonly list: boolean; readonly contact: boolean };
+  /** Each list of it is all there is on its page. */
+  readonly alone: { readonly list: boolean };
   readonly recent: boolean;
   readonly contact: boolean;
   /** Entities whose rows belong to a row of this one, shown on its page. */
@@ -153,7 +153,7 @@ export function buildModel(input: AppSpec): AppModel {
       listPrefix: lists.some((found) => found.page.sections.filter((s) => s.kind === 'list').length > 1)
         ? `${kebabCase(table)}-`
         : '',
-      alone: { list: standsAlone(sections, 'list'), contact: standsAlone(sections, 'contact') },
+      alone: { list: standsAlone(sections, 'list') },
       recent: sections.some((found) => found.section.kind === 'recent'),
       contact: sections.some((found) => found.section.kind === 'contact'),
       children: childrenOf(it, spec, paged),

@@ -127,6 +127,16 @@ export function readme(app: AppModel, tested: boolean, hasData: boolean): string
       `
     }
 
+    ${
+      app.signUp &&
+      app.entities.some((it) => it.access === 'team') &&
+      code`
+        "Member" means whoever has an account, and anyone who can open the app can make one. To decide yourself who gets in:
+        in the Supabase dashboard, Authentication, Sign In / Providers, turn "Allow new users to sign up" off and invite
+        people under Authentication, Users.
+      `
+    }
+
     ## Layout
 
     - \`src/pages\`: one file for each page, made of sections
@@ -136,7 +146,7 @@ export function readme(app: AppModel, tested: boolean, hasData: boolean): string
     - \`src/index.css\`: the colours and the font, as Tailwind theme variables
     ${data && '- `supabase`: migrations, sample data, tests of the policies, the local database'}
 
-    ${spec.notes.length > 0 && '## Not included'}
+    ${spec.notes.length > 0 && '## Good to know'}
 
     ${spec.notes.map((note) => `- ${markdownText(note)}`)}
   `);

@@ -96,6 +96,10 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** For apps whose members all work on the same rows. */
+export const OPEN_DOOR =
+  'Anyone who can open the app can sign up, and whoever has an account sees and changes what the team shares. Before others find it, turn sign-ups off in Supabase (Authentication, Sign In / Providers) and invite people there.';
+
 /** @param about the request in lower case */
 export const notesFor = (about: string): string[] =>
   UNBUILT.filter(([words]) => words.test(about))

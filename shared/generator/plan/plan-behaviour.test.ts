@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppSpec, Entity } from '../app-spec.ts';
 import { planApp } from '../plan.ts';
+import { languageNote } from './text/language.ts';
 
 function entityOf(spec: AppSpec, name: string): Entity {
   const found = spec.entities.find((it) => it.name === name);
@@ -286,7 +287,7 @@ describe('other languages', () => {
     expect(spec.language).toBe(language);
     if (label) expect(spec.entities[0]?.label).toBe(label);
     expect(spec.entities[0]?.fields.map((field) => field.label)).toEqual(fields);
-    expect(spec.notes.at(-1)).toContain('English');
+    expect(spec.notes.at(-1)).toBe(languageNote(spec.language));
   });
 });
 

@@ -52,3 +52,29 @@ export function detectLanguage(text: string): string {
   // One borrowed word does not change the language.
   return (counts.get(best) ?? 0) >= 2 || /[äöüßñçãõ]/.test(text.toLowerCase()) ? best : 'en';
 }
+
+/** What a person who did not write in English is told, in their own language as far as it is one of these. */
+const ENGLISH_PARTS: Readonly<Record<string, string>> = {
+  de: 'Schaltflächen und Meldungen der App sind auf Englisch; Ihre eigenen Wörter bleiben, wie Sie sie geschrieben haben. Prüfen Sie die Namen der Felder und Seiten.',
+  fr: 'Les boutons et les messages de l’application sont en anglais ; vos propres mots restent tels que vous les avez écrits. Vérifiez les noms des champs et des pages.',
+  es: 'Los botones y mensajes de la aplicación están en inglés; sus propias palabras quedan como las escribió. Revise los nombres de los campos y páginas.',
+  pt: 'Os botões e mensagens da aplicação estão em inglês; as suas palavras ficam como as escreveu. Verifique os nomes dos campos e das páginas.',
+  it: 'I pulsanti e i messaggi dell’app sono in inglese; le sue parole restano come le ha scritte. Controlli i nomi dei campi e delle pagine.',
+  nl: 'Knoppen en meldingen van de app zijn in het Engels; uw eigen woorden blijven zoals u ze schreef. Controleer de namen van velden en pagina’s.',
+  pl: 'Przyciski i komunikaty aplikacji są po angielsku; Twoje słowa pozostają takie, jak je zapisano. Sprawdź nazwy pól i stron.',
+  sv: 'Knappar och meddelanden i appen är på engelska; dina egna ord står kvar som du skrev dem. Kontrollera namnen på fält och sidor.',
+  tr: 'Uygulamanın düğmeleri ve iletileri İngilizcedir; sizin sözcükleriniz yazdığınız gibi kalır. Alan ve sayfa adlarını gözden geçirin.',
+  ru: 'Кнопки и сообщения приложения на английском языке; ваши собственные слова остаются такими, как вы их написали. Проверьте названия полей и страниц.',
+  uk: 'Кнопки й повідомлення застосунку англійською мовою; ваші власні слова лишаються такими, як ви їх написали. Перевірте назви полів і сторінок.',
+  zh: '应用的按钮和提示是英文；您自己的用词保持原样。请检查字段和页面的名称。',
+  ja: 'アプリのボタンとメッセージは英語です。お書きになった言葉はそのまま使われます。項目名とページ名をご確認ください。',
+  ko: '앱의 버튼과 메시지는 영어이며, 작성하신 단어는 그대로 유지됩니다. 항목과 페이지 이름을 확인해 주세요.',
+};
+
+/** Says which parts of an app are in English although its description is not; null for English. */
+export function languageNote(language: string): string | null {
+  if (language === 'en') return null;
+  const english =
+    'Buttons and messages of the app are in English; your own words stay as you wrote them. Check the names of fields and pages.';
+  return ENGLISH_PARTS[language] ?? english;
+}
