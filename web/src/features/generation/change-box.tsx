@@ -94,6 +94,10 @@ export function ChangeBox({ projectId, selection, running, unsaved, target, onTa
           <>
             <ModeChoice mode={mode} onChange={setMode} />
             <ModelPicker selection={selection} />
+          </>
+        }
+        buttons={
+          <>
             <AttachButton attachments={attachments} sees={sees} />
             <IconButton label="Select an element in the preview" size="sm" onClick={onPick}>
               <MousePointerClick className="size-4" aria-hidden />

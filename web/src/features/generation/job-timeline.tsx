@@ -123,6 +123,9 @@ export function JobTimeline({ progress, onOpenFile, hidesPlan }: Props) {
           </Row>
         );
       })}
+      {progress.phase === 'completed' && progress.version && !progress.steps.some(({ step }) => step === 'save') && (
+        <Row state="done" title={`Saved version ${progress.version.number}`} />
+      )}
       {idle && <Row state="running" title="Going on" />}
       {progress.phase === 'retrying' && progress.retry && (
         <Row state="waiting" title={`Trying again in ${Math.ceil(progress.retry.delaySeconds)} s`}>

@@ -88,7 +88,10 @@ function withEvent(progress: Progress, event: StoredEvent): Progress {
       return { ...rest, phase: 'queued' };
     }
     case 'message':
-      return withinStep(progress, (step) => ({ ...step, said: (step.said ?? '') + event.payload.text }));
+      return withinStep(progress, (step) => ({
+        ...step,
+        said: [...(step.said === undefined ? [] : [step.said]), event.payload.text].join('\n\n'),
+      }));
     case 'patch':
       return withinStep(progress, (step) => ({ ...step, patches: withPatch(step.patches, event.payload) }));
     case 'model':

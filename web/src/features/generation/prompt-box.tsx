@@ -38,6 +38,8 @@ interface Props {
   attached?: ReactNode;
   /** Below the text: how it is asked. */
   tools?: ReactNode;
+  /** Small buttons at the start of the last line. */
+  buttons?: ReactNode;
   /** Files that were pasted or dropped. Absent: they are left to the browser. */
   onFiles?: ((files: readonly File[]) => void) | undefined;
   /** In a narrow column. */
@@ -138,7 +140,8 @@ export function PromptBox(props: Props) {
           )}
         />
         {props.tools && <div className="flex flex-wrap items-center gap-1 px-2.5">{props.tools}</div>}
-        <div className="flex min-h-12 items-center gap-3 py-2 pr-2 pl-4">
+        <div className={cn('flex min-h-12 items-center gap-3 py-2 pr-2', props.buttons ? 'pl-2.5' : 'pl-4')}>
+          {props.buttons && <div className="flex items-center">{props.buttons}</div>}
           <div id={`${id}-status`} className="min-w-0 flex-1 text-ink-faint text-sm">
             {shownProblem ? (
               <span className="text-danger-text">{shownProblem}</span>

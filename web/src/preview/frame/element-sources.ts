@@ -51,20 +51,17 @@ export class ElementSources {
 
   /** `react/jsx-dev-runtime`, on React as it runs in production. */
   jsxRuntime(production: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    const make = (jsx: JsxFunction, type: unknown, props: object, key: unknown, source: JsxSource | undefined) => {
-      const element = key === undefined ? jsx(type, props) : jsx(type, props, key);
+    const jsx = production.jsx as JsxFunction;
+    const jsxs = production.jsxs as JsxFunction;
+    const jsxDEV = (type: unknown, props: object, key: unknown, isStatic: boolean, source?: JsxSource) => {
+      const make = isStatic ? jsxs : jsx;
+      const element = key === undefined ? make(type, props) : make(type, props, key);
       if (source?.fileName !== undefined && source.lineNumber !== undefined) {
         this.#places.set(element.props, { file: source.fileName, line: source.lineNumber });
       }
       return element;
     };
-    const jsx = production.jsx as JsxFunction;
-    return {
-      Fragment: production.Fragment,
-      jsxDEV: (type: unknown, props: object, key: unknown, _static: boolean, source?: JsxSource) =>
-        make(jsx, type, props, key, source),
-      __esModule: true,
-    };
+    return { Fragment: production.Fragment, jsxDEV, __esModule: true };
   }
 
   /** The element that a node of the page belongs to; null where the application did not draw it. */
