@@ -137,6 +137,10 @@ export const entity = z.strictObject({
     .optional(),
   /** A row takes a thing for a time: the database refuses a second one that overlaps. Without `end`, a slot. */
   booking: z.strictObject({ resource: identifier, start: identifier, end: identifier.optional() }).optional(),
+  /** Lists are saved as CSV files, and rows added from one. */
+  exchange: z.boolean().optional(),
+  /** Lists and rows have a view for paper. */
+  print: z.boolean().optional(),
   /** Name of the field that titles a row. */
   titleField: identifier,
   /** The form in several steps, each with some of the fields; fields that no step names come in the last. */

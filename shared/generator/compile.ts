@@ -12,10 +12,12 @@ import { footerLinksFile, layoutFile, navigationFile } from './compile/app/layou
 import { importedNames, importedPackages, reachable } from './compile/app/link.ts';
 import { pageFiles } from './compile/app/pages.ts';
 import { PEOPLE_TESTS, peopleLibrary } from './compile/app/people.ts';
+import { PRINT_FILES } from './compile/app/print.ts';
 import { SEARCH_TESTS, searchLibrary } from './compile/app/search.ts';
 import { accountMenu, appFile, mainFile } from './compile/app/shell.ts';
 import { VOTE_FILES } from './compile/app/votes.ts';
 import { COMPONENT_FILES } from './compile/library/components.ts';
+import { CSV_FILES, CSV_TESTS } from './compile/library/csv.ts';
 import { DISPLAY_FILES, DISPLAY_TESTS } from './compile/library/displays.ts';
 import { FIELD_FILES } from './compile/library/fields.ts';
 import { formatModule } from './compile/library/format.ts';
@@ -69,6 +71,8 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...COMMENT_FILES,
     ...VOTE_FILES,
     ...DISPLAY_FILES,
+    ...CSV_FILES,
+    ...PRINT_FILES,
     ...STEP_FILES,
     ...MARKDOWN_FILES,
     ...VALUE_FILES,
@@ -94,6 +98,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...LIB_TESTS,
     ...SECTION_TESTS,
     ...DISPLAY_TESTS,
+    ...CSV_TESTS,
     ...STEP_TESTS,
     ...MARKDOWN_TESTS,
     ...AUTH_TESTS,

@@ -17,6 +17,28 @@ const RULES: Record<Access, string> = {
     'The sender and the recipient see it; the recipient says that it was read, until then the sender can take it back.',
 };
 
+/** How rows leave the app and enter it as a whole. */
+function fileNotes(app: AppModel): string[] | null {
+  const nouns = (which: 'exchange' | 'print') =>
+    app.entities.filter((it) => it.spec[which]).map((it) => markdownText(it.nouns));
+  const [exchanged, printed] = [nouns('exchange'), nouns('print')];
+  if (exchanged.length + printed.length === 0) return null;
+  return [
+    '## Files and paper',
+    '',
+    ...(exchanged.length > 0
+      ? [
+          code`
+            CSV: lists of ${exchanged.join(', ')} are saved as they are filtered. A file is added as a whole or, where a row of
+            it has a problem, not at all (\`src/lib/csv.ts\`, \`src/lib/csv-import.ts\`).
+          `,
+          '',
+        ]
+      : []),
+    ...(printed.length > 0 ? [`Lists and rows of ${printed.join(', ')} have a view for paper.`] : []),
+  ];
+}
+
 export function readme(app: AppModel, tested: boolean, hasData: boolean): string {
   const { spec } = app;
   const tables = hasTables(app);
@@ -102,6 +124,8 @@ export function readme(app: AppModel, tested: boolean, hasData: boolean): string
         ${!app.auth && '\nThe app itself has no sign-in: look after its content in the Supabase dashboard.'}
       `
     }
+
+    ${fileNotes(app)}
 
     ${
       app.search &&

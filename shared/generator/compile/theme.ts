@@ -153,6 +153,15 @@ export function stylesheet(theme: AppSpec['theme']): string {
       `
     }
 
+    /* On paper: dark on white, whatever the screen shows. */
+    @media print {
+      :root,
+      :root[data-theme] {
+        color-scheme: light;
+        ${variables(derivePalette('#ffffff', theme.component))}
+      }
+    }
+
     @layer base {
       :root {
         color-scheme: ${scheme};

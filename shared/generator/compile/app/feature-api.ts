@@ -7,6 +7,7 @@ import { code, file, jsString } from '../source-text.ts';
 import { namelessColumns, ownRowsFunction } from '../sql/anonymous.ts';
 import { authorEmbedding } from './author.ts';
 import { mainDate } from './columns.ts';
+import { addManyFunction, hasImport } from './csv.ts';
 import { labelField, optionLabel } from './display.ts';
 import { boardApi } from './display-board.ts';
 import { calendarApi } from './display-calendar.ts';
@@ -137,20 +138,23 @@ function listFunction(it: EntityModel, select: string, imports: Imports): string
       ? `if (${value} !== null) request = request.eq('${filter.field.column}', ${value});`
       : `if (${value}) request = request.eq('${filter.field.column}', ${value});`;
   });
+  // What leaves as a file or on paper comes in larger pages than the list has.
+  const whole = it.spec.exchange === true || it.spec.print === true;
+  const size = whole ? 'size' : 'PAGE_SIZE';
   const mutable = search || filters.length > 0;
   return code`
     export type ${it.type}Page = { rows: ${it.type}[]; total: number };
 
-    export async function list${it.types}(query: ${it.type}Query, signal: AbortSignal): Promise<${it.type}Page> {
+    export async function list${it.types}(query: ${it.type}Query, signal: AbortSignal${whole && ', size = PAGE_SIZE'}): Promise<${it.type}Page> {
       const sort = SORTS[query.sort];
-      const first = (query.page - 1) * PAGE_SIZE;
+      const first = (query.page - 1) * ${size};
       ${mutable ? 'let' : 'const'} request = supabase.from('${it.table}').select(${select}, { count: 'exact' });
       ${search && `if (query.search) request = request.or(containsFilter([${search}], query.search));`}
       ${filters}
       const { data, count, error } = await request
         .order(sort.column, { ascending: sort.ascending, nullsFirst: false })
         .order('id')
-        .range(first, first + PAGE_SIZE - 1)
+        .range(first, first + ${size} - 1)
         .abortSignal(signal);
       // The page is past the last one: rows were deleted, or the link is old.
       if (error?.code === 'PGRST103') return { rows: [], total: 0 };
@@ -248,7 +252,11 @@ function writeFunctions(_app: AppModel, it: EntityModel, imports: Imports): stri
       if (error) throw error;
     }
   `;
-  return [...(it.contact ? [send] : []), ...(it.editable ? [write] : [])].join('\n\n');
+  return [
+    ...(it.contact ? [send] : []),
+    ...(it.editable ? [write] : []),
+    ...(hasImport(it) ? [addManyFunction(it)] : []),
+  ].join('\n\n');
 }
 
 function deleteFunction(it: EntityModel): string {

@@ -122,12 +122,14 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
     it.workflow &&
     app.auth &&
     `<${imports.value(`./${it.stem}-steps`, `${it.type}Steps`)} row={row} onDone={query.reload} />`;
+  const print = it.spec.print && `<${imports.value('@/components/print-button', 'PrintButton')} />`;
   const heading =
-    actions || votes || steps
+    actions || votes || steps || print
       ? code`
         <PageHeading title={${title}}>
           ${votes}
           ${steps}
+          ${print}
           ${actions}
         </PageHeading>
       `

@@ -14,6 +14,7 @@ import { optionsFunction, optionsVariable, optionTargets } from './feature-api.t
 import { addLabel } from './feature-detail.ts';
 import { filtersOf, hasSearch, paramName } from './feature-query.ts';
 import { Imports } from './imports.ts';
+import { listActions } from './list-actions.ts';
 import { titleLink } from './row-link.ts';
 import { countsOf } from './votes.ts';
 
@@ -52,7 +53,15 @@ export function listFile(app: AppModel, it: EntityModel): string {
       ${addLabel(it)}
     </ButtonLink>
   `;
-  const action = add && (adminAdd ? `isAdmin && (\n${link.replace(/^/gm, '  ')}\n)` : link);
+  const more = listActions(it, imports);
+  const whole = code`
+    <div className="flex flex-wrap gap-2">
+      ${more}
+      ${add && (adminAdd ? `{isAdmin && (\n${link.replace(/^/gm, '  ')}\n)}` : link)}
+    </div>
+  `;
+  const single = add && (adminAdd ? `isAdmin && (\n${link.replace(/^/gm, '  ')}\n)` : link);
+  const action = more.length > 0 ? whole : single;
   const table = tableSorts(it)
     ? code`
         <${it.type}Table
@@ -90,7 +99,7 @@ export function listFile(app: AppModel, it: EntityModel): string {
         <Section
           heading={heading}
           ${levelAttribute(level)}
-          ${add && (adminAdd ? `action={\n${String(action).replace(/^/gm, '  ')}\n}` : `action={\n${link.replace(/^/gm, '  ')}\n}`)}
+          ${action && `action={\n${action.replace(/^/gm, '  ')}\n}`}
         >
           <${it.type}Toolbar query={listQuery} setParam={setParam} />
           <Loaded query={query} lines={6}>
@@ -195,7 +204,7 @@ export function toolbarFile(app: AppModel, it: EntityModel): string {
       ${search && `const onSearch = useCallback((text: string) => setParam('${paramName(it, 'search')}', text), [setParam]);`}
 
       return (
-        <div className="mb-5 flex flex-wrap gap-3">
+        <div className="mb-5 flex flex-wrap gap-3 print:hidden">
           ${search && `<SearchBox label=${attribute(`Search ${it.nouns}`)} value={query.search} onSearch={onSearch} />`}
           ${selects}
           <FilterSelect

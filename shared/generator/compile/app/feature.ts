@@ -2,6 +2,7 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import { commentsApiFile, commentsFile } from './comments.ts';
+import { csvFile, hasImport, importPage } from './csv.ts';
 import { boardFile, boardStem } from './display-board.ts';
 import { calendarFile, calendarStem } from './display-calendar.ts';
 import { cardsFile } from './display-cards.ts';
@@ -17,6 +18,7 @@ import { listFile, recentFile, rowsFile, toolbarFile } from './feature-list.ts';
 import { listQueryFile, listQueryTest } from './feature-query.ts';
 import { choicesFile, validationFile, validationTest } from './feature-validation.ts';
 import { ownFile } from './own.ts';
+import { printPage } from './print.ts';
 import { votesApiFile, votesFile } from './votes.ts';
 import { stepsFile } from './workflow.ts';
 
@@ -44,6 +46,9 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
     files[at(`${it.stem}-list.tsx`)] = listFile(app, it);
     files[at(`${it.stem}-toolbar.tsx`)] = toolbarFile(app, it);
   }
+  if (it.displays.size > 0 && it.spec.exchange) files[at('csv.ts')] = csvFile(app, it);
+  if (it.displays.size > 0 && it.spec.print) files[at(`print-${it.folder}-page.tsx`)] = printPage(app, it);
+  if (hasImport(it)) files[at(`import-${it.folder}-page.tsx`)] = importPage(app, it);
   if (it.displays.has('table')) files[at(`${it.stem}-table.tsx`)] = tableFile(app, it);
   if (it.displays.has('cards')) files[at(`${it.stem}-cards.tsx`)] = cardsFile(app, it);
   if (it.displays.has('gallery')) files[at(`${it.stem}-gallery.tsx`)] = galleryFile(app, it);

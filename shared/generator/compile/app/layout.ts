@@ -156,7 +156,7 @@ export function layoutFile(app: AppModel, hasDark: boolean): string {
           >
             Skip to content
           </a>
-          <header className="sticky top-0 z-40 bg-header text-on-header">
+          <header className="sticky top-0 z-40 bg-header text-on-header print:hidden">
             <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 px-4 sm:px-6 md:gap-x-6">
               <Link
                 to="/"
@@ -175,7 +175,7 @@ export function layoutFile(app: AppModel, hasDark: boolean): string {
           >
             <Outlet />
           </main>
-          <footer className="border-t border-border">
+          <footer className="border-t border-border print:hidden">
             <div className="mx-auto flex max-w-6xl flex-wrap justify-between gap-x-12 gap-y-6 px-4 py-8 text-sm text-muted sm:px-6">
               <div className="max-w-xl min-w-0">
                 <p className="font-medium break-words text-foreground">${jsxText(app.spec.name)}</p>

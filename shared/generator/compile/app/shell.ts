@@ -2,6 +2,7 @@
 import type { AppModel, EntityModel, PageModel } from '../model.ts';
 import { ACCOUNT_PATH, readerOf } from '../model-people.ts';
 import { code, file } from '../source-text.ts';
+import { hasImport } from './csv.ts';
 import { exchangeRoutes } from './exchange.ts';
 
 export function mainFile(app: AppModel, hasDark: boolean): string {
@@ -55,6 +56,14 @@ function entityRoutes(it: EntityModel): RouteLine[] {
   const reader = GUARDS[readerOf(it.access)];
   const writer = it.owned ? 'session' : 'admin';
   const routes: RouteLine[] = [];
+  if (it.spec.print && it.displays.size > 0) {
+    const page = { component: `Print${it.types}Page`, from: from(`print-${it.folder}-page`) };
+    routes.push({ guard: reader, path: `${it.basePath}/print`, ...page });
+  }
+  if (hasImport(it)) {
+    const page = { component: `Import${it.types}Page`, from: from(`import-${it.folder}-page`) };
+    routes.push({ guard: writer, path: `${it.basePath}/import`, ...page });
+  }
   if (it.editable) {
     routes.push({
       guard: writer,

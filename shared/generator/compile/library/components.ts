@@ -9,7 +9,7 @@ const button = code`
 
   const BASE =
     'inline-flex h-10 items-center justify-center gap-2 rounded-md px-4 text-sm font-medium whitespace-nowrap ' +
-    'transition-colors disabled:pointer-events-none disabled:opacity-60 [&_svg]:size-4';
+    'transition-colors disabled:pointer-events-none disabled:opacity-60 print:hidden [&_svg]:size-4';
 
   const LOOKS: Record<Look, string> = {
     solid: 'bg-component text-on-component hover:bg-component-hover',
@@ -242,7 +242,7 @@ const pagination = code`
     const pages = Math.max(1, Math.ceil(total / pageSize));
     if (pages === 1) return null;
     return (
-      <nav aria-label="Pages" className="mt-6 flex items-center justify-between gap-4">
+      <nav aria-label="Pages" className="mt-6 flex items-center justify-between gap-4 print:hidden">
         <Button look="outline" disabled={page <= 1} onClick={() => onChange(page - 1)}>
           <ChevronLeft aria-hidden />
           Previous

@@ -540,6 +540,8 @@ export const everything = plan({
       description: `A thing that is ${access}.`,
       access,
       ...(access === 'managed' || access === 'team' ? { comments: true, votes: 'likes' } : {}),
+      exchange: true,
+      print: true,
       titleField: 'title',
       steps: [
         { label: "What it's about", fields: ['title', 'story', 'pieces'] },

@@ -23,6 +23,8 @@ export const readingRoom: AppSpec = appSpec.parse({
       description: 'A book of the room.',
       access: 'public',
       titleField: 'title',
+      exchange: true,
+      print: true,
       fields: [
         { name: 'title', label: 'Title', type: 'text', required: true },
         { name: 'writer', label: 'Writer', type: 'text', required: true },
@@ -49,6 +51,8 @@ export const readingRoom: AppSpec = appSpec.parse({
       description: 'What a reader wrote down.',
       access: 'private',
       titleField: 'book',
+      exchange: true,
+      print: true,
       fields: [
         { name: 'book', label: 'Book', type: 'reference', references: 'book', required: true },
         { name: 'text', label: 'Text', type: 'long_text', required: true },

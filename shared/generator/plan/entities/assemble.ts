@@ -2,6 +2,7 @@
 import type { Entity } from '../../app-spec.ts';
 import { makeAnonymous } from '../capabilities/anonymous.ts';
 import { refineFields } from '../capabilities/field-types.ts';
+import { addFiles } from '../capabilities/files.ts';
 import { addFormSteps } from '../capabilities/form-steps.ts';
 import { exchangeMessages } from '../capabilities/messages.ts';
 import { addSocial } from '../capabilities/social.ts';
@@ -80,6 +81,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   addTransactions(complete);
   makeAnonymous(complete, reading);
   addFormSteps(complete, reading);
+  addFiles(complete, reading);
   return complete;
 }
 
