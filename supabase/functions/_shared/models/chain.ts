@@ -221,10 +221,12 @@ function usageOf(
   { started, text }: Progress,
   told: ModelUsage | undefined,
 ): ModelUsage {
-  if (told && !told.estimated) return told;
+  // Some endpoints count nothing and say 0.
+  const counted = told && told.inputTokens > 0 && (told.outputTokens > 0 || text === '');
+  if (counted && !told.estimated) return told;
   // A call that did not reach the model costs nothing.
   if (!started && !told) return { inputTokens: 0, outputTokens: 0 };
-  const inputTokens = told?.inputTokens ?? estimateInput(request, sees);
+  const inputTokens = told?.inputTokens || estimateInput(request, sees);
   const outputTokens = Math.max(told?.outputTokens ?? 0, estimateTokens(text));
   return { ...told, inputTokens, outputTokens, estimated: true };
 }
