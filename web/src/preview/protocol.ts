@@ -1,5 +1,7 @@
 /** The messages between the workspace page, the build worker, the frame and the database worker. */
+
 import type { FileContent } from '../../../shared/files/file-tree.ts';
+import type { ProofReport } from '../../../shared/prove/report.ts';
 import type { IconData } from './build/icons.ts';
 import type { PickedElement, PreviewConsoleEntry, PreviewProblem } from './problem.ts';
 
@@ -189,7 +191,9 @@ export type ToDatabase =
   | { readonly kind: 'prepare'; readonly snapshotUrl: string }
   | { readonly kind: 'start'; readonly source: DatabaseSource; readonly snapshotUrl: string }
   | { readonly kind: 'request'; readonly id: number; readonly request: SerializedRequest }
-  | { readonly kind: 'query'; readonly id: number; readonly query: DatabaseQuery };
+  | { readonly kind: 'query'; readonly id: number; readonly query: DatabaseQuery }
+  /** Proves on a database of its own who reaches what; asked of a worker that does nothing else. */
+  | { readonly kind: 'prove'; readonly migrations: readonly SqlFile[]; readonly snapshotUrl: string };
 
 export type FromDatabase =
   /** What is being done, for the person who waits. */
@@ -201,3 +205,9 @@ export type FromDatabase =
   | { readonly kind: 'response'; readonly id: number; readonly response: SerializedResponse }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'unanswered'; readonly id: number; readonly message: string };
+
+/** What a worker that proves says. */
+export type FromProof =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number }
+  | { readonly kind: 'proven'; readonly report: ProofReport }
+  | { readonly kind: 'unproven'; readonly message: string };

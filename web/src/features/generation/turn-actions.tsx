@@ -15,6 +15,8 @@ import type { ModelSelection } from './use-model-choice.ts';
 
 /** How a turn that made a version is taken back. */
 export interface TurnUndo {
+  /** It is taken back: the app is as it was before the turn. */
+  readonly done: boolean;
   /** What will happen, in a sentence or two. */
   readonly description: string;
   /** Resolves when the version before the turn is the current one again. */
@@ -54,8 +56,10 @@ export function TurnActions({ job, progress, latest, selection, undo }: Props) {
     <div className="grid grid-cols-1 gap-3 empty:hidden">
       {made ? (
         <div className="flex flex-wrap gap-2 empty:hidden">
-          {undo && <UndoButton undo={undo} />}
-          {latest && undo && <OtherModel selection={selection} job={job} undo={undo} onStart={start.mutateAsync} />}
+          {undo && (undo.done ? <TakenBack /> : <UndoButton undo={undo} />)}
+          {latest && (undo !== undefined || job.mode === 'new_app') && (
+            <OtherModel selection={selection} job={job} undo={undo} onStart={start.mutateAsync} />
+          )}
           {latest && <FixFindings job={job} progress={progress} selection={selection} onStart={start.mutate} />}
         </div>
       ) : (
@@ -63,6 +67,15 @@ export function TurnActions({ job, progress, latest, selection, undo }: Props) {
       )}
       {failure}
     </div>
+  );
+}
+
+function TakenBack() {
+  return (
+    <p className="inline-flex h-8 items-center gap-1.5 text-ink-faint text-sm">
+      <Undo2 className="size-3.5" aria-hidden />
+      Taken back
+    </p>
   );
 }
 
@@ -126,16 +139,17 @@ function ModelMenu(props: { selection: ModelSelection; onChoose: (model: ModelCh
 function OtherModel(props: {
   job: JobRow;
   selection: ModelSelection;
-  undo: TurnUndo;
+  undo: TurnUndo | undefined;
   onStart: (request: GenerationRequest) => Promise<unknown>;
 }) {
+  const undo = props.undo?.done ? undefined : props.undo;
   const [model, setModel] = useState<ModelChoice>();
   const [busy, setBusy] = useState(false);
   const run = async () => {
     if (model === undefined) return;
     setBusy(true);
     try {
-      await props.undo.run();
+      await undo?.run();
       // A refusal is shown below the buttons.
       await props.onStart(sameRequest(props.job, { model: model.id })).catch(() => undefined);
     } catch (error) {
@@ -151,7 +165,11 @@ function OtherModel(props: {
         open={model !== undefined}
         onOpenChange={(open) => !open && setModel(undefined)}
         title={`Ask ${model?.label ?? ''} instead?`}
-        description={`${props.undo.description} Then the same is asked again.`}
+        description={
+          undo
+            ? `${undo.description} Then the same is asked again.`
+            : 'The same is asked again. What comes of it is a new version; the present one is kept.'
+        }
         confirmLabel="Ask again"
         busy={busy}
         onConfirm={() => void run()}

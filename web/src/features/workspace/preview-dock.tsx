@@ -1,10 +1,12 @@
-import { ChevronDown, CircleAlert, Network, Table2, Terminal } from 'lucide-react';
+import { ChevronDown, CircleAlert, Network, ShieldCheck, Table2, Terminal } from 'lucide-react';
 import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react';
+import type { FileTree } from '../../../../shared/files/file-tree.ts';
 import { IconButton } from '../../components/button.tsx';
 import { TabList, TabPanel, TabRoot } from '../../components/tabs.tsx';
 import { cn } from '../../lib/class-names.ts';
 import type { PreviewHandle } from '../../preview/preview.tsx';
 import type { PreviewProblem, PreviewStatus } from '../../preview/problem.ts';
+import { PreviewAccess } from './preview-access.tsx';
 import { PreviewConsole } from './preview-console.tsx';
 import type { PreviewLog, PreviewLogState } from './preview-log.ts';
 import { PreviewNetwork } from './preview-network.tsx';
@@ -13,6 +15,7 @@ import { ProblemList } from './problem-list.tsx';
 
 /** What a panel may show and do. */
 export interface PanelContext extends PreviewLogState {
+  files: FileTree;
   preview: RefObject<PreviewHandle | null>;
   status: PreviewStatus | undefined;
   problems: readonly PreviewProblem[];
@@ -49,6 +52,12 @@ const PANELS: readonly Panel[] = [
     icon: <Table2 aria-hidden />,
     isShown: ({ status }) => status?.hasDatabase ?? false,
     render: (context) => context.status && <PreviewTables preview={context.preview} status={context.status} />,
+  },
+  {
+    id: 'access',
+    label: 'Access',
+    icon: <ShieldCheck aria-hidden />,
+    render: ({ files, onOpenFile }) => <PreviewAccess files={files} onOpenFile={onOpenFile} />,
   },
   {
     id: 'console',

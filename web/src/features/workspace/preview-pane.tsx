@@ -127,6 +127,7 @@ export function PreviewPane({ files, projectId, projectName, versionId, onOpenFi
         </Suspense>
       </DeviceFrame>
       <PreviewDock
+        files={settled}
         preview={handle}
         status={status}
         problems={problems}

@@ -8,7 +8,7 @@ function version(number: number, jobId: string | null, origin: Version['origin']
     project_id: 'p',
     number,
     parent_id: number === 1 ? null : `v${number - 1}`,
-    message: '',
+    message: origin === 'restore' ? 'Restored version 3' : '',
     origin,
     job_id: jobId,
     checks: null,
@@ -44,6 +44,13 @@ describe('turnUndo', () => {
     await undo?.run();
     expect(restored).toEqual([3]);
     expect(undo?.description).toMatch(/back to version 3.*also takes back what came later: version 5\./);
+  });
+
+  it('knows a turn that is taken back already', () => {
+    const undoAfter = (...later: Version[]) => turnUndo(turnVersions([...versions, ...later], 'b'), async () => {});
+    expect(undoAfter()?.done).toBe(false);
+    expect(undoAfter(version(5, null, 'restore'))?.done).toBe(true);
+    expect(undoAfter(version(5, null, 'restore'), version(6, null, 'edit'))?.done).toBe(false);
   });
 
   it('is not offered for the first version', () => {

@@ -42,8 +42,10 @@ export function turnUndo(
   const base = turn?.base ?? null;
   if (turn === undefined || base === null) return undefined;
   const { later } = turn;
+  const newest = later.at(-1);
   const also = later.length === 0 ? '' : ` That also takes back what came later: ${versionNumbers(later)}.`;
   return {
+    done: newest?.origin === 'restore' && newest.message === `Restored version ${base.number}`,
     description: `The app goes back to version ${base.number}, the one before this request, as a new version.${also} The data model goes back with it, and the preview makes its database anew. Nothing is deleted: every version stays under Versions.`,
     run: async () => {
       await restore(base);

@@ -1,5 +1,13 @@
 /** The database's worker. Requests and queries that come while it starts wait for it. */
-import type { DatabaseQuery, DatabaseSource, FromDatabase, SerializedRequest, ToDatabase } from '../protocol.ts';
+import type {
+  DatabaseQuery,
+  DatabaseSource,
+  FromDatabase,
+  FromProof,
+  SerializedRequest,
+  SqlFile,
+  ToDatabase,
+} from '../protocol.ts';
 
 // Read by the database's packages when they are loaded, hence the imports below it.
 Object.assign(globalThis, {
@@ -31,6 +39,9 @@ self.addEventListener('message', ({ data }: MessageEvent<ToDatabase>) => {
       break;
     case 'query':
       void answer(data.id, data.query);
+      break;
+    case 'prove':
+      void prove(data.migrations, data.snapshotUrl);
       break;
   }
 });
@@ -78,6 +89,22 @@ async function answer(id: number, query: DatabaseQuery): Promise<void> {
   } catch (error) {
     post({ kind: 'unanswered', id, message: error instanceof Error ? error.message : String(error) });
   }
+}
+
+async function prove(migrations: readonly SqlFile[], snapshotUrl: string): Promise<void> {
+  try {
+    const { fetchSnapshot } = await import('./supabase-server.ts');
+    const { proveAccess } = await import('./prove-access.ts');
+    const snapshot = await fetchSnapshot(snapshotUrl);
+    const report = await proveAccess(migrations, snapshot, (done, total) => tell({ kind: 'progress', done, total }));
+    tell({ kind: 'proven', report });
+  } catch (error) {
+    tell({ kind: 'unproven', message: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function tell(message: FromProof): void {
+  self.postMessage(message);
 }
 
 function post(message: FromDatabase, transfer: Transferable[] = []): void {

@@ -109,7 +109,8 @@ export class ElementSources {
     }
     const definition = this.#findDefinition(name);
     const use = this.#placeOf(fiber);
-    if (definition === undefined || use === undefined) return null;
+    // A provider draws nothing of its own.
+    if (definition === undefined || use === undefined || name.endsWith('Provider')) return null;
     let depth = 0;
     for (let at = fiber.return; at !== null; at = at.return) {
       const around = componentName(at);
@@ -172,8 +173,10 @@ function labelOf(node: Element): string {
     node.textContent ??
     '';
   const text = name.replace(/\s+/g, ' ').trim();
-  const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
   const kind = TAG_NAMES[tag] ?? tag;
+  // What holds half the page is not known by its text.
+  if (node.childElementCount > 1 && text.length > MAX_TEXT && !LISTED_TAGS.has(tag)) return kind;
+  const short = text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT - 1)}…` : text;
   return short === '' ? kind : `${kind} “${short}”`;
 }
 

@@ -18,7 +18,7 @@ const SWALLOWED = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchsta
 export function createPicker(sources: ElementSources, onPicked: (element: PickedElement | null) => void): Picker {
   const frame = createOutline();
   let picking = false;
-  let listed: readonly Element[] = [];
+  let listed: ReturnType<ElementSources['list']> = [];
 
   const elementAt = (event: Event): { node: Element; element: PickedElement } | null => {
     const node = event.composedPath().find((target): target is Element => target instanceof Element);
@@ -62,19 +62,17 @@ export function createPicker(sources: ElementSources, onPicked: (element: Picked
   return {
     setPicking,
     listElements() {
-      const found = sources.list(document.getElementById('root') ?? document.body);
-      listed = found.map(({ node }) => node);
-      return found.map(({ element }) => element);
+      listed = sources.list(document.getElementById('root') ?? document.body);
+      return listed.map(({ element }) => element);
     },
     outline(index) {
-      const node = index === null ? undefined : listed[index];
-      if (node === undefined || !node.isConnected) {
+      const found = index === null ? undefined : listed[index];
+      if (found === undefined || !found.node.isConnected) {
         frame.show(null, '');
         return;
       }
-      node.scrollIntoView({ block: 'nearest' });
-      const element = sources.describe(node);
-      frame.show(node, element === null ? '' : nameOf(element));
+      found.node.scrollIntoView({ block: 'nearest' });
+      frame.show(found.node, nameOf(found.element));
     },
   };
 }
