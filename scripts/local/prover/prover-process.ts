@@ -21,10 +21,13 @@ export interface ProverLimits {
   memoryBytes: number;
 }
 
-export class ProofFailure extends Error {
-  readonly code: 'proof_timeout' | 'prover_died' | 'proof_failed';
+/** `proof_timeout`, `proof_memory`: the SQL takes more than it may. */
+type FailureCode = 'proof_timeout' | 'proof_memory' | 'prover_died' | 'proof_failed';
 
-  constructor(code: ProofFailure['code'], message: string) {
+export class ProofFailure extends Error {
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode, message: string) {
     super(message);
     this.name = 'ProofFailure';
     this.code = code;
@@ -77,13 +80,14 @@ export function startProverProcess(limits: ProverLimits, children: ChildRegistry
     const end = () => {
       alive = false;
       children.remove('prover');
-      const why = complaint.includes('out of memory')
-        ? 'The proof took more memory than it may.'
-        : 'The process that proves ended in the middle of it.';
-      settle(new ProofFailure('prover_died', why));
+      const failure = complaint.includes('out of memory')
+        ? new ProofFailure('proof_memory', 'The proof took more memory than it may.')
+        : new ProofFailure('prover_died', 'The process that proves ended in the middle of it.');
+      settle(failure);
       resolve();
     };
-    child.once('exit', end);
+    // Not at its exit: what it said last may still be on its way then.
+    child.once('close', end);
     child.once('error', end);
   });
 
@@ -110,7 +114,7 @@ export function startProverProcess(limits: ProverLimits, children: ChildRegistry
     async prove(request) {
       const started = await until(() => isReady, limits.startMs);
       if (!alive) throw new ProofFailure('prover_died', 'The process that proves did not start.');
-      if (!started) throw new ProofFailure('proof_timeout', 'The Postgres to prove on did not start in time.');
+      if (!started) throw new ProofFailure('prover_died', 'The Postgres to prove on did not start in time.');
       outcome = null;
       isReady = false;
       child.send(request);

@@ -71,6 +71,12 @@ create policy see on public.notes for select to authenticated
     });
   });
 
+  it('is not passed when its SQL takes more than a proof may', async () => {
+    const report = await createCheck(async () => ({ reason: 'It did not end.', excessive: true }))(SOUND_APP);
+    expect(report).toMatchObject({ passed: false, access: { method: 'static', reason: 'It did not end.' } });
+    expect(report.findings).toMatchObject([{ rule: 'access-unproven', file: INIT }]);
+  });
+
   it('has nothing to prove without migrations', async () => {
     const never: Prover = () => expect.unreachable();
     expect((await createCheck(never)({ 'README.md': '# Hello\n' })).access).toBeUndefined();
@@ -131,7 +137,7 @@ describe('a prover that is asked over HTTP', () => {
       calls += 1;
       response.writeHead(422).end(JSON.stringify({ error: { code: 'proof_timeout', message: 'It did not end.' } }));
     });
-    expect(await prover(request)).toMatchObject({ reason: 'It did not end.' });
+    expect(await prover(request)).toEqual({ reason: 'It did not end.', excessive: true });
     expect(calls).toBe(1);
   });
 

@@ -8,7 +8,7 @@
  */
 import type { FileTree } from '../../../shared/files/file-tree.ts';
 import type { AppSpec } from '../../../shared/generator/app-spec.ts';
-import type { VerifyReport } from '../../../shared/verify/finding.ts';
+import type { Finding, VerifyReport } from '../../../shared/verify/finding.ts';
 import { createProver, type Prover } from './prover.ts';
 
 /** What a Postgres without the platform's own extensions cannot apply says nothing about the migration. */
@@ -35,10 +35,21 @@ export function createCheck(prover: Prover = createProver()): CheckVersion {
     if (report.findings.some(({ rule }) => rule === 'sql-syntax')) return unproven('The SQL does not parse.');
     const rules = spec === undefined ? [] : [...accessRules(spec)];
     const proof = await prover({ migrations: migrations.map(([path, sql]) => [path, sql]), rules });
-    if ('reason' in proof) return unproven(proof.reason);
+    if ('reason' in proof) {
+      const checked = unproven(proof.reason);
+      return proof.excessive === true ? unready(checked, proof.reason, migrations.at(-1)?.[0] ?? '') : checked;
+    }
     if (proof.failure !== null && LACKING.test(proof.failure.message)) {
       return unproven(`The database to try it on lacks what this needs: ${proof.failure.message}.`);
     }
     return withProof(report, proof, migrations);
   };
+}
+
+/** On an empty database migrations are done in no time: what is not cannot be relied on, and would hide what it opens. */
+function unready(report: VerifyReport, reason: string, file: string): VerifyReport {
+  const message = `Who reaches whose rows could not be tried: ${reason}`;
+  const fix = 'Take out what keeps the migrations from ending soon on an empty database.';
+  const finding: Finding = { rule: 'access-unproven', severity: 'error', file, message, fix };
+  return { ...report, passed: false, findings: [...report.findings, finding] };
 }

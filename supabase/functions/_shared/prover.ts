@@ -5,11 +5,18 @@
  * `TRELLIS_PROVER_URL` and `TRELLIS_PROVER_TOKEN` say where it is.
  */
 import process from 'node:process';
+import { errorBody } from '../../../shared/errors.ts';
 import type { ProofReport } from '../../../shared/prove/report.ts';
 import { type ProofRequest, proofAnswer } from '../../../shared/prove/request.ts';
 
+export interface Unproven {
+  reason: string;
+  /** It is the SQL's own doing: it takes more time or memory than a proof may. */
+  excessive?: boolean;
+}
+
 /** The proof, or why there is none. Never fails: a version is then checked without it, and says so. */
-export type Prover = (request: ProofRequest) => Promise<ProofReport | { reason: string }>;
+export type Prover = (request: ProofRequest) => Promise<ProofReport | Unproven>;
 
 /** A proof has 10 s, and may wait for others and for a Postgres that starts. */
 const TIMEOUT_MS = 45_000;
@@ -38,22 +45,19 @@ async function ask(
   token: string,
   body: string,
   signal: AbortSignal,
-): Promise<ProofReport | { reason: string; again?: true }> {
+): Promise<ProofReport | (Unproven & { again?: true })> {
   try {
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
     const response = await fetch(url, { method: 'POST', headers, body, signal });
     if (response.ok) return proofAnswer.parse(await response.json()).report;
-    const reason = await reasonOf(response);
-    return response.status >= 500 ? { reason, again: true } : { reason };
+    const refusal = errorBody.safeParse(await response.json().catch(() => null));
+    if (!refusal.success) return { reason: `The prover answered ${response.status}.`, again: true };
+    const { code, message } = refusal.data.error;
+    if (response.status >= 500) return { reason: message, again: true };
+    return { reason: message, excessive: code === 'proof_timeout' || code === 'proof_memory' };
   } catch (error) {
     if (signal.aborted) return { reason: 'The prover did not answer in time.' };
     console.error(`prover: ${error instanceof Error ? error.message : error}`);
     return { reason: 'The prover did not answer.', again: true };
   }
-}
-
-async function reasonOf(response: Response): Promise<string> {
-  const body: unknown = await response.json().catch(() => null);
-  const message = (body as { error?: { message?: unknown } } | null)?.error?.message;
-  return typeof message === 'string' ? message : `The prover answered ${response.status}.`;
 }

@@ -151,8 +151,10 @@ create policy see on public.secrets for select to authenticated
     expect(await statusOf(project)).toBe('ready');
   });
 
-  it('is saved without a proof when its SQL does not end, and says so', async () => {
+  it('is saved when its SQL does not end, but is not ready, and says why', async () => {
     const checks = await saveNext('do $$ begin loop perform 1; end loop; end $$;\n');
     expect(checks.access).toEqual({ method: 'static', reason: expect.stringContaining('did not end') });
+    expect(checks).toMatchObject({ passed: false, findings: [{ rule: 'access-unproven' }] });
+    expect(await statusOf(project)).not.toBe('ready');
   });
 });
