@@ -9,6 +9,7 @@ import type { GenerationEvent, Step } from '../../../shared/contracts/generation
 import type { Parsed } from '../../../shared/edits/parse.ts';
 import { patchParser } from '../../../shared/edits/parse.ts';
 import { ModelError, type ModelMessage, type ModelRequest } from '../_shared/models/model-provider.ts';
+import { GenerationFailure, HandedOver } from './generation-failure.ts';
 import { type JobRun, StopAsked } from './job-run.ts';
 
 /** What one call gave. */
@@ -74,13 +75,16 @@ export interface Question {
 export class Asker {
   readonly #run: JobRun;
   readonly models: JobModels;
+  readonly #passing: 'goes_on' | 'tried_again';
   #calls = 0;
   #tokens = 0;
   readonly #told = new Set<string>();
 
-  constructor(run: JobRun, models: JobModels) {
+  /** @param passing - what becomes of a failure that may pass: the job goes on without the answer, or is tried again */
+  constructor(run: JobRun, models: JobModels, passing: 'goes_on' | 'tried_again') {
     this.#run = run;
     this.models = models;
+    this.#passing = passing;
   }
 
   async ask(question: Question): Promise<ModelAnswer> {
@@ -101,6 +105,7 @@ export class Asker {
       return { output: refusedByLimit() };
     }
     const run = this.#run;
+    if (run.outOfTime()) throw new HandedOver();
     const messages = request.messages.map((message) => this.#outgoing(message));
     let text = '';
     const shown = new Set<string>();
@@ -135,9 +140,17 @@ export class Asker {
       if (error instanceof StopAsked) {
         return { output: { outcome: 'answered', text, stop: 'stopped', tokens: estimateTokens(text) } };
       }
-      if (error instanceof ModelError) return { output: describeModelFailure(error) };
+      if (error instanceof ModelError) return { output: this.#failed(error) };
       throw error;
     }
+  }
+
+  /** @throws GenerationFailure for what is not to be stored: a later attempt asks again */
+  #failed(error: ModelError): ModelAnswer {
+    const failure = describeModelFailure(error);
+    if (this.#passing === 'tried_again' && failure.passing)
+      throw new GenerationFailure(failure.code, failure.message, true);
+    return failure;
   }
 
   /** What leaves holds no key. */
@@ -197,8 +210,8 @@ function refusedByLimit(): ModelAnswer {
 }
 
 /** Why no model answered, for the person who waits. */
-export function describeModelFailure(error: ModelError): ModelAnswer {
-  const failure = (code: string, message: string, passing = false): ModelAnswer => ({
+function describeModelFailure(error: ModelError): z.infer<typeof failed> {
+  const failure = (code: string, message: string, passing = false): z.infer<typeof failed> => ({
     outcome: 'failed',
     code,
     message,

@@ -15,6 +15,13 @@ export class GenerationFailure extends Error {
   }
 }
 
+/** This process has not enough time left for a call of a model; the job goes on in the next one. */
+export class HandedOver extends GenerationFailure {
+  constructor() {
+    super('handed_over', 'This takes longer than one process may run. It goes on in the next one.', true);
+  }
+}
+
 export function modelRequired(): GenerationFailure {
   return new GenerationFailure(
     'model_required',

@@ -28,7 +28,7 @@ export async function jobModels(
   const rows = await database.call('read_model_keys', { job_id: job.id }, z.array(modelKey), { idempotent: true });
   if (rows.length === 0 && !environment.TRELLIS_MODELS && chosen === undefined) return null;
 
-  const [{ configuredModels }, { callModel }, { ModelSettingsError }] = await Promise.all([
+  const [{ configuredModels }, { callModel }, { ModelSettingsError, timeLimits }] = await Promise.all([
     import('../_shared/models/configured.ts'),
     import('../_shared/models/chain.ts'),
     import('../_shared/models/settings.ts'),
@@ -60,7 +60,14 @@ export async function jobModels(
         chain,
         // The attempt is part of it: a call that is made again is another one to pay for, and to record.
         { ...request, idempotencyKey: `${job.id}/${job.attempt}/${callKey}` },
-        { ...pace, record: (call) => queue.recordModelCall(job, call), onText, onRestart, onNotice },
+        {
+          limits: timeLimits(environment),
+          ...pace,
+          record: (call) => queue.recordModelCall(job, call),
+          onText,
+          onRestart,
+          onNotice,
+        },
       );
       const { text, stop, provider, model, usage, costMicrousd } = answer;
       const { inputTokens, outputTokens } = usage;

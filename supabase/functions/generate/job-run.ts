@@ -34,6 +34,8 @@ export interface JobRun {
   readonly signal: AbortSignal;
   /** Whether the model was asked to stop and what stands is to be kept. */
   stopped(): boolean;
+  /** Whether the process may end before a call of a model that begins now is over. */
+  outOfTime(): boolean;
   /** The output of a part: stored by an earlier attempt, or made now. @throws LeaseEnded */
   part<Output>(part: Part<Output>): Promise<Output>;
   /** Appends to the log soon; before the output of the part that is being made at the latest. */
@@ -46,6 +48,7 @@ export interface JobRunOptions {
   leaseSeconds: number;
   /** How often is asked while a model streams. A read, not a heartbeat: the queue's rows are not rewritten for it. */
   watchMs?: number;
+  outOfTime(): boolean;
   log(line: string): void;
 }
 
@@ -55,7 +58,7 @@ const WATCH_MS = 400;
 export function openJobRun(
   job: ClaimedJob,
   queue: JobQueue,
-  { leaseSeconds, watchMs = WATCH_MS, log }: JobRunOptions,
+  { leaseSeconds, watchMs = WATCH_MS, outOfTime, log }: JobRunOptions,
 ): { run: JobRun; close(): void } {
   const over = new AbortController();
   const stop = new AbortController();
@@ -105,6 +108,7 @@ export function openJobRun(
     job,
     signal: AbortSignal.any([over.signal, stop.signal]),
     stopped: () => stop.signal.aborted,
+    outOfTime,
     async part(part) {
       goOn();
       const stored = fresh ? undefined : job.steps[part.key];

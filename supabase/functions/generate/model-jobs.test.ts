@@ -150,7 +150,9 @@ describe('a change by a model', () => {
     ['500 always', fails(500), 'model_unavailable'],
     ['silence always', saysNothing, 'model_timeout'],
   ])('with %s is tried again later, and can be run again in the end', async (_, answer, code) => {
-    const { stored } = await change(Array(40).fill(answer));
+    const { stored, calls } = await change(Array(40).fill(answer));
+    // Each attempt asks again: a failure that may pass is not stored.
+    expect(calls.length).toBeGreaterThanOrEqual(10);
     expect(stored).toMatchObject({ status: 'failed', attempts: 5, released: 1 });
     expect(stored.failures.at(-1)).toMatchObject({ code, retry: true });
     expect(stored.events.filter(({ kind }) => kind === 'retry')).toHaveLength(4);
@@ -324,6 +326,25 @@ describe('while a model streams', () => {
     expect(call?.ended).toBe('left');
     expect(stored.status).toBe('completed');
     expect(database.versionOf(stored)?.changes).toMatchObject(HEADING_CHANGED);
+  });
+});
+
+describe('a worker whose time is over', () => {
+  it('hands the job to the next one, which goes on from what is stored', async () => {
+    const mark = `Call it My shelf (${crypto.randomUUID()})`;
+    let late = 0;
+    double.script(mark, (request) => {
+      late = 61_000;
+      return request.messages.some(({ text }) => text.includes('no_match')) ? GOOD : says(NOWHERE);
+    });
+    const stored = changeJob(database, mark);
+    const begun = Date.now();
+    await workWithModels(double, database.connect(), { now: () => begun + late });
+    expect(stored.status).toBe('queued');
+    expect(payloads(stored, 'retry')).toMatchObject([{ reason: expect.stringContaining('goes on') }]);
+    await workWithModels(double, database.connect());
+    expect(stored.status).toBe('completed');
+    expect(double.calls(mark)).toHaveLength(2);
   });
 });
 

@@ -16,11 +16,15 @@ export const HOME = 'src/pages/home-page.tsx';
 export const BASE: FileTree = compileApp(planApp('A list of books'));
 
 /** A block that changes the heading of the home page. */
-export const NEW_HEADING = `<<<<<<< SEARCH ${HOME}
-        heading="Books"
+export function headingBlock(from: string, to: string): string {
+  return `<<<<<<< SEARCH ${HOME}
+        heading="${from}"
 =======
-        heading="My shelf"
+        heading="${to}"
 >>>>>>> REPLACE`;
+}
+
+export const NEW_HEADING = headingBlock('Books', 'My shelf');
 
 /** A block whose code uses a name that nothing defines. */
 export const BROKEN = `<<<<<<< CREATE src/lib/broken.ts
@@ -42,7 +46,7 @@ export function changeJob(
 export function workWithModels(
   double: ModelDouble,
   queue: JobQueue,
-  { models = 'openai/gpt-6.2-sol', silenceMs = 300 }: { models?: string; silenceMs?: number } = {},
+  { models = 'openai/gpt-6.2-sol', now = Date.now }: { models?: string; now?: () => number } = {},
 ): Promise<number> {
   const generator = {
     plan: async (prompt: string) => planApp(prompt),
@@ -51,10 +55,11 @@ export function workWithModels(
   };
   const keys = fakeDatabase({ functions: { read_model_keys: () => [] } });
   const environment = { ...double.environment, TRELLIS_MODELS: models };
-  const limits = { connectMs: 2000, firstTokenMs: silenceMs, silenceMs, wholeMs: 20_000 };
+  const limits = { connectMs: 2000, firstTokenMs: 300, silenceMs: 300, wholeMs: 20_000 };
   return work({
     queue,
     watchMs: 20,
+    now,
     log: () => {},
     runJob: (run) =>
       runJob(run, {

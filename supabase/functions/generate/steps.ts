@@ -46,9 +46,11 @@ export async function runJob(run: JobRun, workshop: Workshop): Promise<string | 
   }
 }
 
+/** Where there is a way without the model, it is gone; a change by a model is tried again. */
 async function asker(run: JobRun, workshop: Workshop): Promise<Asker | null> {
   const models = await workshop.models(run);
-  return models && new Asker(run, models);
+  const { mode } = run.job;
+  return models && new Asker(run, models, mode === 'new_app' || mode === 'plan' ? 'goes_on' : 'tried_again');
 }
 
 /** @param next - the step after it */

@@ -7,7 +7,7 @@
  * and is fenced by the lease, so it happens once.
  */
 import { logLine } from '../_shared/serve.ts';
-import { describeFailure } from './generation-failure.ts';
+import { describeFailure, HandedOver } from './generation-failure.ts';
 import type { ClaimedJob, JobQueue } from './job-queue.ts';
 import { type JobRun, LeaseEnded, openJobRun } from './job-run.ts';
 
@@ -17,7 +17,10 @@ export interface WorkerDependencies {
   runJob(run: JobRun): Promise<string | null>;
   log?: (line: string) => void;
   now?: () => number;
-  /** After this long no further job is taken. Default 100 s: the platform ends an instance after 150 s. */
+  /**
+   * After this long no further job is taken, and no call of a model begun: its job is handed to the next process, which
+   * goes on from what is stored. Default 60 s: the platform ends an instance after 150 s, and a call takes up to 75 s.
+   */
   sliceMs?: number;
   /**
    * After this many no further job is taken. Default 6: the platform grants an instance 2 s of CPU, and a job costs about
@@ -32,7 +35,7 @@ export interface WorkerDependencies {
 
 /** @returns how many jobs were taken, whatever became of them. */
 export async function work(dependencies: WorkerDependencies): Promise<number> {
-  const { queue, now = Date.now, sliceMs = 100_000, maxJobs = 6, leaseSeconds = 30 } = dependencies;
+  const { queue, now = Date.now, sliceMs = 60_000, maxJobs = 6, leaseSeconds = 30 } = dependencies;
   const worker = `generate-${crypto.randomUUID()}`;
   const until = now() + sliceMs;
   let processed = 0;
@@ -40,21 +43,25 @@ export async function work(dependencies: WorkerDependencies): Promise<number> {
     const job = await queue.claim(worker, leaseSeconds);
     if (!job) break;
     processed += 1;
-    await processJob(job, { ...dependencies, leaseSeconds });
+    await processJob(job, { ...dependencies, leaseSeconds, outOfTime: () => now() >= until });
   }
   return processed;
 }
 
 /** Runs one claimed job to its end. Rejects only when the queue itself does not answer; the lease then runs out. */
-async function processJob(job: ClaimedJob, dependencies: WorkerDependencies & { leaseSeconds: number }): Promise<void> {
-  const { queue, runJob, log = console.error, leaseSeconds, watchMs } = dependencies;
-  const { run, close } = openJobRun(job, queue, { leaseSeconds, log, ...(watchMs === undefined ? {} : { watchMs }) });
+async function processJob(
+  job: ClaimedJob,
+  dependencies: WorkerDependencies & { leaseSeconds: number; outOfTime(): boolean },
+): Promise<void> {
+  const { queue, runJob, log = console.error, leaseSeconds, watchMs, outOfTime } = dependencies;
+  const pace = { leaseSeconds, outOfTime, ...(watchMs === undefined ? {} : { watchMs }) };
+  const { run, close } = openJobRun(job, queue, { ...pace, log });
   try {
     await queue.complete(job, await runJob(run));
   } catch (error) {
     if (error instanceof LeaseEnded) return;
     const failure = describeFailure(error);
-    if (failure.retry) {
+    if (failure.retry && !(error instanceof HandedOver)) {
       log(logLine({ level: 'error', jobId: job.id, attempt: job.attempt, code: failure.code }, error));
     }
     await queue.fail(job, failure);
