@@ -131,8 +131,9 @@ export function buildModel(input: AppSpec): AppModel {
       stem: kebabCase(it.name),
       label: it.label,
       labelPlural: it.labelPlural,
-      noun: inSentence(it.label, spec.language),
-      nouns: inSentence(it.labelPlural, spec.language),
+      // "No memberships yet", though the list is called "My memberships".
+      noun: inSentence(withoutMy(it.label), spec.language),
+      nouns: inSentence(withoutMy(it.labelPlural), spec.language),
       fields,
       title,
       basePath: basePaths.get(it.name) ?? `/${kebabCase(table)}`,
@@ -190,6 +191,8 @@ interface Found {
   readonly page: Page;
   readonly section: Section;
 }
+
+const withoutMy = (label: string) => label.replace(/^my (?=\S)/i, '');
 
 function standsAlone(found: readonly Found[], kind: Section['kind']): boolean {
   const of = found.filter((it) => it.section.kind === kind);

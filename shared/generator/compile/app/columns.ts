@@ -35,6 +35,11 @@ export function mainDate(it: EntityModel): FieldModel | null {
   return dates.find((f) => f.required) ?? dates[0] ?? null;
 }
 
+/** An element that a row without the value goes without. */
+export function whereGiven(f: FieldModel, element: string): string {
+  return f.required ? element : `{row.${f.column} && ${element}}`;
+}
+
 /** The text that says what a row is about, beside its title. */
 export function summaryOf(it: EntityModel): FieldModel | null {
   return it.fields.find((f) => f !== it.title && (f.type === 'long_text' || f.type === 'rich_text')) ?? null;

@@ -2,7 +2,7 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, jsxText } from '../source-text.ts';
 import { authorLabel, authorNode } from './author.ts';
-import { columnsOf, summaryOf } from './columns.ts';
+import { columnsOf, summaryOf, whereGiven } from './columns.ts';
 import { nodeOf, textOf, titleOf } from './display.ts';
 import { Imports } from './imports.ts';
 import { titleLink } from './row-link.ts';
@@ -40,10 +40,10 @@ export function cardsFile(app: AppModel, it: EntityModel): string {
             >
               ${picture}
               <div className="flex grow flex-col gap-3 p-5">
-                <h3 className="font-medium break-words">
+                <h3 className="font-semibold break-words">
                   ${link}
                 </h3>
-                ${summary && `<p className="line-clamp-3 text-sm text-muted">{${textOf(app, it, summary, 'row', imports)}}</p>`}
+                ${summary && whereGiven(summary, `<p className="line-clamp-3 text-sm text-muted">{${textOf(app, it, summary, 'row', imports)}}</p>`)}
                 ${facts.length > 0 && ['<dl className="mt-auto space-y-1.5 pt-1 text-sm">', ...facts.map((it) => it.replace(/^/gm, '  ')), '</dl>']}
               </div>
             </li>

@@ -2,7 +2,7 @@
 import type { EntityModel } from '../model.ts';
 import type { TrendView } from '../model-views.ts';
 import { code, file, jsString, jsxAttribute } from '../source-text.ts';
-import { currencyOf } from './display.ts';
+import { choicesName, currencyOf } from './display.ts';
 import { trendName } from './feature-api.ts';
 import { Imports } from './imports.ts';
 
@@ -17,6 +17,17 @@ function formatter(view: TrendView, imports: Imports): string {
   return unit ? `(value) => formatNumber(value, ${jsString(unit)})` : '(value) => formatNumber(value)';
 }
 
+/** Bars of choices in the order of the choices, other bars from the highest; a course stays in its order of time. */
+function barOrder(view: TrendView, imports: Imports): { constant: string | null; sort: string } {
+  if (view.display !== 'bar' || view.overTime || typeof view.x === 'string') return { constant: null, sort: '' };
+  if (view.x.type !== 'choice') return { constant: null, sort: '\n  .sort((a, b) => b.value - a.value)' };
+  const choices = imports.value('./choices', choicesName(view.x));
+  return {
+    constant: `const ORDER: readonly string[] = ${choices}.map((choice) => choice.label);`,
+    sort: '\n  .sort((a, b) => ORDER.indexOf(a.label) - ORDER.indexOf(b.label))',
+  };
+}
+
 export function chartFile(it: EntityModel, view: TrendView): string {
   const imports = new Imports();
   const chart = view.display === 'line' ? 'LineChart' : 'BarChart';
@@ -28,10 +39,13 @@ export function chartFile(it: EntityModel, view: TrendView): string {
   imports.value('./api', trendName(view.name));
   const label = view.overTime ? `${imports.value('@/lib/format', 'formatDate')}(row.bucket)` : "row.bucket ?? '\u2013'";
   const format = formatter(view, imports);
-  const toPoints = `.map((row) => ({ label: ${label}, value: row.value ?? 0 }))`;
+  const order = barOrder(view, imports);
+  const toPoints = `.map((row) => ({ label: ${label}, value: row.value ?? 0 }))${order.sort}`;
   const empty = `<EmptyState text=${jsxAttribute('t', `No ${it.nouns} yet.`).slice(2)} />`;
   if (!view.by) {
     const body = code`
+      ${order.constant}
+
       export function ${view.component}({ heading }: { heading: string }) {
         const query = useQuery(${trendName(view.name)});
         return (
@@ -58,6 +72,8 @@ export function chartFile(it: EntityModel, view: TrendView): string {
   imports.value('react', 'useState');
   imports.value('@/components/filter-select', 'FilterSelect');
   const body = code`
+    ${order.constant}
+
     export function ${view.component}({ heading }: { heading: string }) {
       const [chosen, setChosen] = useState('');
       const query = useQuery(${trendName(view.name)});

@@ -3,8 +3,9 @@ import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { readerOf } from '../model-people.ts';
-import { code, file, jsString, jsxAttribute } from '../source-text.ts';
+import { code, file, jsString, jsxAttribute, jsxText } from '../source-text.ts';
 import { authorLabel, authorNode } from './author.ts';
+import { whereGiven } from './columns.ts';
 import { nodeOf, textOf, titleOf } from './display.ts';
 import { childrenName } from './feature-api.ts';
 import { Imports } from './imports.ts';
@@ -20,7 +21,10 @@ export function fact(app: AppModel, it: EntityModel, f: FieldModel, imports: Imp
   const label = jsxAttribute('label', f.label);
   if (f.type === 'image') {
     imports.value('@/components/picture', 'Picture');
-    return `<Picture src={row.${f.column}} alt={${titleOf(app, it, 'row', imports)}} className="mb-6 max-h-96 w-full rounded-lg" />`;
+    return whereGiven(
+      f,
+      `<Picture src={row.${f.column}} alt={${titleOf(app, it, 'row', imports)}} className="mb-6 max-h-96 w-full rounded-lg" />`,
+    );
   }
   if (f.reference) {
     const target = entityOf(app, f.reference.entity);
@@ -166,7 +170,6 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
 export function childListFile(app: AppModel, it: EntityModel, parent: EntityModel, column: string): string {
   const imports = new Imports();
   imports.value('react', 'useCallback');
-  imports.value('@/components/empty-state', 'EmptyState');
   imports.value('@/components/loaded', 'Loaded');
   imports.value('@/components/section', 'Section');
   imports.value('@/lib/use-query', 'useQuery');
@@ -191,7 +194,11 @@ export function childListFile(app: AppModel, it: EntityModel, parent: EntityMode
   const rows = code`
     <Loaded query={query} lines={2}>
       {(rows) =>
-        rows.length === 0 ? <EmptyState text=${jsxAttribute('t', `No ${it.nouns} yet.`).slice(2)} /> : <${it.type}Rows rows={rows} />
+        rows.length === 0 ? (
+          <p className="text-muted">${jsxText(`No ${it.nouns} yet.`)}</p>
+        ) : (
+          <${it.type}Rows rows={rows} />
+        )
       }
     </Loaded>
   `;

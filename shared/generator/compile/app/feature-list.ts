@@ -7,7 +7,7 @@ import { pascalCase } from '../names.ts';
 import { code, file, jsxAttribute, jsxText } from '../source-text.ts';
 import { addsFromList } from './add-action.ts';
 import { authorNode } from './author.ts';
-import { columnsOf, mainDate, summaryOf } from './columns.ts';
+import { columnsOf, mainDate, summaryOf, whereGiven } from './columns.ts';
 import { choicesName, nodeOf, textOf } from './display.ts';
 import { tableSorts } from './display-table.ts';
 import { optionsFunction, optionsVariable, optionTargets } from './feature-api.ts';
@@ -257,7 +257,7 @@ export function rowsFile(app: AppModel, it: EntityModel): string {
             <li key={row.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-5 py-3.5">
               <div className="min-w-0 break-words">
                 ${link}
-                ${text && `<p className="mt-1 text-sm whitespace-pre-line text-muted">{${textOf(app, it, text, 'row', imports)}}</p>`}
+                ${text && whereGiven(text, `<p className="mt-1 text-sm whitespace-pre-line text-muted">{${textOf(app, it, text, 'row', imports)}}</p>`)}
               </div>
               ${
                 beside.length > 0 &&

@@ -27,10 +27,10 @@ export function hasSearch(it: EntityModel): boolean {
   return it.fields.some(isSearchable);
 }
 
-/** How a list starts: latest day first where rows have one, otherwise newest first. */
+/** How a list starts: latest day first where rows have one, best first where they have scores, otherwise newest first. */
 function startSort(it: EntityModel): string {
-  const day = it.timeline ?? mainDate(it);
-  return sortsOf(it).find((sort) => sort.column === day?.column && !sort.ascending)?.key ?? 'newest';
+  const by = it.timeline ?? mainDate(it) ?? it.fields.find((f) => isNumeric(f) && /^(?:score|points)$/.test(f.name));
+  return sortsOf(it).find((sort) => sort.column === by?.column && !sort.ascending)?.key ?? 'newest';
 }
 
 /** Name of a list's parameter in the URL. */

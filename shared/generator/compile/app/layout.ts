@@ -44,18 +44,18 @@ export function navigationFile(app: AppModel): string {
   );
 }
 
+/** The search has its field in the header. */
+const inFooter = ({ spec }: PageModel) => !spec.nav && !spec.sections.some((it) => it.kind === 'search');
+
 /** The pages that have no place in the navigation: no page is without a way to it. */
 export function footerLinksFile(app: AppModel): string {
-  return pageLinks(
-    app.pages.filter((it) => !it.spec.nav),
-    {
-      component: 'FooterLinks',
-      label: 'More pages',
-      look: 'inline-flex min-h-6 items-center hover:underline',
-      listLook: 'flex flex-wrap gap-x-6 gap-y-2',
-      active: 'text-foreground underline underline-offset-4',
-    },
-  );
+  return pageLinks(app.pages.filter(inFooter), {
+    component: 'FooterLinks',
+    label: 'More pages',
+    look: 'inline-flex min-h-6 items-center hover:underline',
+    listLook: 'flex flex-wrap gap-x-6 gap-y-2',
+    active: 'text-foreground underline underline-offset-4',
+  });
 }
 
 function pageLinks(pages: readonly PageModel[], links: PageLinks): string {
@@ -107,7 +107,7 @@ function pageLinks(pages: readonly PageModel[], links: PageLinks): string {
 export function layoutFile(app: AppModel, hasDark: boolean): string {
   const hasNavigation = app.pages.some((it) => it.spec.nav);
   const hasMenu = hasNavigation || app.auth || app.search !== null;
-  const hasFooterLinks = app.pages.some((it) => !it.spec.nav);
+  const hasFooterLinks = app.pages.some(inFooter);
   const wide = navigationIsWide(app);
   const menu = code`
     <button

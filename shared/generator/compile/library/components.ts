@@ -96,13 +96,16 @@ const picture = code`
   import { ImageOff } from 'lucide-react';
   import { useState } from 'react';
 
-  /** A picture by its address, with a quiet stand-in while there is none. */
+  /** A picture by its address; where there is none, the first letter of what it would show stands in. */
   export function Picture({ src, alt, className = '' }: { src: string | null; alt: string; className?: string }) {
     const [failed, setFailed] = useState<string | null>(null);
     if (!src || failed === src) {
       return (
-        <div className={\`flex items-center justify-center bg-subtle text-muted \${className}\`}>
-          <ImageOff aria-hidden className="size-6" />
+        <div
+          aria-hidden
+          className={\`flex items-center justify-center bg-accent-soft text-xl font-semibold text-accent \${className}\`}
+        >
+          {src ? <ImageOff className="size-6" /> : Array.from(alt.trim())[0]?.toUpperCase()}
         </div>
       );
     }
@@ -148,7 +151,7 @@ const sectionBlock = code`
     const Heading = level === 1 ? 'h1' : 'h2';
     const size = level === 1 ? 'text-2xl sm:text-3xl' : 'text-xl';
     return (
-      <section aria-labelledby={id} className={level === 1 ? '' : 'py-6'}>
+      <section aria-labelledby={id} className={level === 1 ? 'pb-6' : 'py-6'}>
         <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
           <Heading id={id} className={\`min-w-0 font-semibold tracking-tight break-words \${size}\`}>
             {heading}
@@ -482,7 +485,7 @@ const facts = code`
 
   export function Facts({ children }: { children: ReactNode }) {
     return (
-      <dl className="divide-y divide-border rounded-lg border border-border bg-surface px-5">{children}</dl>
+      <dl className="mb-4 divide-y divide-border rounded-lg border border-border bg-surface px-5">{children}</dl>
     );
   }
 

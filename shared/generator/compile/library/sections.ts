@@ -32,7 +32,7 @@ const features = code`
         <ul className="grid gap-x-8 gap-y-6 sm:grid-cols-2 lg:grid-cols-3">
           {items.map((item) => (
             <li key={item.title} className="border-t-2 border-component pt-4">
-              <h3 className="font-medium break-words">{item.title}</h3>
+              <h3 className="font-semibold break-words">{item.title}</h3>
               <p className="mt-1.5 text-muted">{item.text}</p>
             </li>
           ))}

@@ -159,7 +159,7 @@ export const MEMBERS: readonly Noun[] = [
     part: true,
     fields: [
       ref('group', ['study_group', 'group', 'club', 'game_room', '*']),
-      title('role', ['Member', 'Organizer', 'Member', 'Member', 'Member', 'Organizer']),
+      choice('role', ['Member', 'Organizer'], [0, 1, 0, 0, 0, 1]),
       date('joined_on', [-60, -45, -30, -21, -14, -2]),
     ],
   }),

@@ -128,9 +128,12 @@ export function totals(it: Entity): StatItem[] {
 
 /** Up to six figures about the given entities. */
 export function figures(entities: readonly Entity[], about: string): StatItem[] {
-  const items: StatItem[] = entities
-    .slice(0, 4)
-    .map((it) => ({ label: it.labelPlural, entity: it.name, measure: 'count' }));
+  const items: StatItem[] = entities.slice(0, 4).map((it) => ({
+    // "Work hours" counted are not hours.
+    label: it.label === it.labelPlural ? `${it.labelPlural} (entries)`.slice(0, 80) : it.labelPlural,
+    entity: it.name,
+    measure: 'count',
+  }));
   for (const it of entities) {
     const field = measureField(it, about);
     if (!field || items.length >= 6 || (!field.required && field.type !== 'money')) continue;

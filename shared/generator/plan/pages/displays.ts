@@ -14,6 +14,8 @@ const ASKS_CALENDAR = /\bcalendars?\b|\bschedul(?:e|es|ing)\b|\btimetable\b/;
 /** Things that are looked at. */
 const PICTURED = /^(?:work|artwork|painting|photo|picture|wallpaper|design)$/;
 const ASKS_GALLERY = /\bgaller(?:y|ies)\b/;
+/** People and animals that are recognised by their pictures. */
+const FACES = /(?:^|_)(?:profile|member|pet|dog|cat|animal)$/;
 /** Things that are told one after the other. */
 const TOLD = /(?:^|_)(?:news|announcement|update|milestone|case_report|download|memory|changelog|history)$/;
 const ASKS_TIMELINE = /\btimelines?\b/;
@@ -52,7 +54,7 @@ export function listSection(it: Entity, about: string, heading = it.labelPlural)
   if (told && (TOLD.test(it.name) || /^(?:industry )?news$|announcement/i.test(it.label) || ASKS_TIMELINE.test(about)))
     return of('timeline', told);
   const rich = it.fields.some((field) => ['image', 'long_text', 'rich_text'].includes(field.type));
-  const open = it.access === 'public' || it.access === 'catalog';
+  const open = it.access === 'public' || it.access === 'catalog' || (pictured && FACES.test(it.name));
   const cards = rich && open && !it.fields.some((field) => field.type === 'reference' && field.required);
   return of(cards ? 'cards' : 'table');
 }

@@ -23,7 +23,10 @@ export function homePage(layout: Layout): Page {
     sections.push({
       kind: 'features',
       heading: 'What you can do here',
-      items: features.map((it) => ({ title: clip(featureTitle(it), 78), text: clip(featureText(it), 580) })),
+      items: features.map((it, at) => {
+        const said = features.slice(0, at).some((other) => other.access === it.access);
+        return { title: clip(featureTitle(it), 78), text: clip(said ? it.description : featureText(it), 580) };
+      }),
     });
   } else {
     const only = features[0];

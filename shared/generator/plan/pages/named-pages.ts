@@ -70,7 +70,8 @@ function addNamedEntityPage(layout: Layout, key: string, title: string): void {
       items: [{ label: `Total ${amount.label.toLowerCase()}`, entity: it.name, measure: 'sum', field: amount.name }],
     });
   }
-  sections.push(...listSections(it, layout.reading.about, title));
+  // A page that begins with something else names its list by what is in it.
+  sections.push(...listSections(it, layout.reading.about, sections.length > 0 ? it.labelPlural : title));
   add(layout, { path, title, nav: true, audience: sees(it), sections });
 }
 

@@ -53,7 +53,12 @@ export function addContact(layout: Layout): void {
     if (it.name === 'contact_message') addContactPage(layout, it);
     else addRequestPage(layout, it);
   }
-  const sections = inboxes.flatMap((it) => listSections(it, layout.reading.about)).slice(0, 12);
+  const [only, ...others] = inboxes;
+  const sections = (
+    only && others.length === 0
+      ? listSections(only, layout.reading.about, 'Inbox')
+      : inboxes.flatMap((it) => listSections(it, layout.reading.about))
+  ).slice(0, 12);
   add(layout, { path: '/inbox', title: 'Inbox', nav: true, audience: 'admins', sections });
 }
 
