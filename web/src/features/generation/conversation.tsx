@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { MessageSquare } from 'lucide-react';
+import { useRef } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadFailure } from '../../components/load-failure.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
@@ -20,6 +21,10 @@ interface Props extends TurnContext {
 export function Conversation({ projectId, unsaved, target, onTarget, onPick, ...context }: Props) {
   const jobs = useQuery(projectJobsQuery(projectId));
   const running = jobs.data?.some(({ status }) => status === 'queued' || status === 'running') ?? false;
+  const opened = useRef<string>(undefined);
+  if (opened.current === undefined && jobs.data !== undefined) {
+    opened.current = jobs.data.length > 1 ? (jobs.data.at(-1)?.id ?? '') : '';
+  }
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -42,7 +47,13 @@ export function Conversation({ projectId, unsaved, target, onTarget, onPick, ...
         ) : (
           <div className="grid grid-cols-1 gap-8 p-4">
             {jobs.data.map((job, index) => (
-              <JobThread key={job.id} job={job} latest={index === jobs.data.length - 1} {...context} />
+              <JobThread
+                key={job.id}
+                job={job}
+                latest={index === jobs.data.length - 1}
+                opensHere={job.id === opened.current}
+                {...context}
+              />
             ))}
           </div>
         )}

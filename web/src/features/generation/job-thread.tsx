@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { Notice } from '../../components/notice.tsx';
 import { RelativeTime } from '../../components/relative-time.tsx';
 import { LoadingLabel, Skeleton } from '../../components/skeleton.tsx';
@@ -34,21 +34,30 @@ interface Props extends TurnContext {
   job: JobRow;
   /** The last job of the project: it can be tried again. */
   latest: boolean;
+  /** The page was opened with this one as the last of several: it is scrolled to. */
+  opensHere: boolean;
 }
 
 const OVER: ReadonlySet<string> = new Set(['completed', 'failed', 'canceled']);
 
 /** One exchange: what was asked for, what was done about it, and what can be done now. */
-export function JobThread({ job, latest, ...context }: Props) {
+export function JobThread({ job, latest, opensHere, ...context }: Props) {
   const { canEdit, onOpenFile } = context;
   const follow = useJobLog(job, OVER.has(job.status));
   const progress = useMemo(() => toProgress(follow.log.events), [follow.log]);
   const over = isOver(progress);
   const end = useRef<HTMLDivElement>(null);
-  useFollowEnd(end, follow.loaded && !over, follow.log);
+  const changes = over ? context.changesOf(job) : null;
+  const hasChanges = Boolean(changes);
+  useFollowEnd(end, follow.loaded && !over, `${follow.log.events.length} ${hasChanges}`);
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // Whoever comes back goes on at the end.
+    if (opensHere && follow.loaded) article.current?.scrollIntoView({ block: 'start' });
+  }, [opensHere, follow.loaded]);
   const isPlan = job.mode === 'plan' && progress.phase === 'completed';
   return (
-    <article aria-label={`Request: ${job.prompt.slice(0, 80)}`} className="grid grid-cols-1 gap-4">
+    <article ref={article} aria-label={`Request: ${job.prompt.slice(0, 80)}`} className="grid grid-cols-1 gap-4">
       <div className="rounded-xl rounded-tr-sm bg-sunken px-3.5 py-3">
         <p className="whitespace-pre-wrap break-words">{job.prompt}</p>
         <p className="mt-1 flex flex-wrap items-center gap-x-2 text-ink-faint text-xs">
@@ -70,7 +79,7 @@ export function JobThread({ job, latest, ...context }: Props) {
           {toFailure(follow.error).message} What is shown may be behind; it goes on by itself.
         </Notice>
       )}
-      {over && context.changesOf(job)}
+      {changes}
       {over && context.seesCost && progress.totals && <TurnCost totals={progress.totals} />}
       {follow.loaded && !over && canEdit && <StopControls job={job} progress={progress} />}
       {follow.loaded && over && canEdit && (

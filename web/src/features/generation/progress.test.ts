@@ -62,4 +62,62 @@ describe('toProgress', () => {
     const progress = toProgress(logOf(['failed', { code: 'worker_lost', message: 'The worker was lost.' }]));
     expect(progress).toMatchObject({ phase: 'failed', failure: { message: 'The worker was lost.' } });
   });
+
+  it('tells what a model says and changes, at the step in which it does', () => {
+    const call = {
+      provider: 'openai',
+      model: 'gpt',
+      purpose: 'edit',
+      inputTokens: 100,
+      outputTokens: 20,
+      costMicrousd: 7,
+    };
+    const progress = toProgress(
+      logOf(
+        ['step', { step: 'edit', state: 'started' }],
+        ['message', { text: 'I look at it.' }],
+        ['patch', { path: 'src/a.tsx', op: 'create' }],
+        ['patch', { path: 'src/a.tsx', op: 'replace' }],
+        ['patch', { path: 'src/b.tsx', op: 'replace' }],
+        ['message', { text: 'That is all.' }],
+        ['model', call],
+        ['step', { step: 'edit', state: 'done' }],
+        ['step', { step: 'verify', state: 'started' }],
+        ['check', { passed: false, findings: [], files: 3 }],
+        ['step', { step: 'verify', state: 'done' }],
+        ['step', { step: 'repair', state: 'started' }],
+        ['patch', { path: 'src/a.tsx', op: 'delete' }],
+        ['model', { ...call, purpose: 'repair' }],
+      ),
+    );
+    expect(progress.steps).toMatchObject([
+      {
+        step: 'edit',
+        said: 'I look at it.\n\nThat is all.',
+        patches: [
+          { path: 'src/a.tsx', op: 'create' },
+          { path: 'src/b.tsx', op: 'replace' },
+        ],
+      },
+      { step: 'verify', check: { passed: false } },
+      { step: 'repair', patches: [{ path: 'src/a.tsx', op: 'delete' }] },
+    ]);
+    expect(progress.totals).toEqual({ models: ['openai/gpt'], inputTokens: 200, outputTokens: 40, costMicrousd: 14 });
+  });
+
+  it('says once what every attempt says again', () => {
+    const notice = { code: 'model_fallback', message: 'Another model goes on.' };
+    expect(toProgress(logOf(['notice', notice], ['notice', notice])).notices).toEqual([notice]);
+  });
+
+  it('goes on in the same log when a failed job is put back into the queue', () => {
+    const failed: [string, unknown][] = [
+      ['step', { step: 'edit', state: 'started' }],
+      ['failed', { code: 'model_unavailable', message: 'The provider has a problem.' }],
+    ];
+    const again = toProgress(logOf(...failed, ['queued', { again: true }]));
+    expect([again.phase, again.failure, isOver(again)]).toEqual(['queued', undefined, false]);
+    const done = toProgress(logOf(...failed, ['queued', { again: true }], ['completed', { versionId }]));
+    expect(done).toMatchObject({ phase: 'completed', steps: [{ step: 'edit' }] });
+  });
 });

@@ -97,7 +97,10 @@ function withEvent(progress: Progress, event: StoredEvent): Progress {
     case 'model':
       return { ...progress, totals: withCall(progress.totals, event.payload) };
     case 'notice':
-      return { ...progress, notices: [...progress.notices, event.payload] };
+      // Each attempt says it again.
+      return progress.notices.some(({ message }) => message === event.payload.message)
+        ? progress
+        : { ...progress, notices: [...progress.notices, event.payload] };
     case 'started': {
       const { retry: _, ...rest } = progress;
       return { ...rest, phase: 'running', startedAt: progress.startedAt ?? event.createdAt };

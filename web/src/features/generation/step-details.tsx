@@ -101,9 +101,8 @@ export function Notices({ notices }: { notices: Progress['notices'] }) {
   if (notices.length === 0) return null;
   return (
     <ul className="grid gap-1.5 rounded-lg bg-sunken px-3 py-2 text-ink-muted text-sm">
-      {notices.map((notice, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a log only grows, and may say the same twice
-        <li key={index} className="flex gap-2">
+      {notices.map((notice) => (
+        <li key={notice.message} className="flex gap-2">
           <Info className="mt-0.5 size-3.5 shrink-0" aria-hidden />
           <span className="min-w-0 break-words">{notice.message}</span>
         </li>

@@ -10,6 +10,7 @@ import {
   TriangleAlert,
 } from 'lucide-react';
 import { useState } from 'react';
+import type { AccessReport } from '../../../../shared/verify/finding.ts';
 import { IconButton } from '../../components/button.tsx';
 import { ConfirmDialog } from '../../components/dialog.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
@@ -126,12 +127,29 @@ export function VersionsView(props: Props) {
 
 function Checks({ version }: { version: Version }) {
   if (version.checks === null) return <span>Not checked</span>;
-  const { passed, findings } = version.checks;
+  const { passed, findings, access } = version.checks;
   const Icon = passed ? (findings.length > 0 ? TriangleAlert : CircleCheck) : CircleAlert;
   return (
-    <span className={cn('inline-flex items-center gap-1', passed ? 'text-accent-text' : 'text-danger-text')}>
-      <Icon className="size-3.5" aria-hidden />
-      {passed ? 'Checks passed' : plural(findings.length, 'problem')}
+    <>
+      <span className={cn('inline-flex items-center gap-1', passed ? 'text-accent-text' : 'text-danger-text')}>
+        <Icon className="size-3.5" aria-hidden />
+        {passed ? 'Checks passed' : plural(findings.length, 'problem')}
+      </span>
+      {access && <Access access={access} />}
+    </>
+  );
+}
+
+/** Whether it was tried who reaches whose rows, or only read from the SQL. */
+function Access({ access }: { access: AccessReport }) {
+  const detail =
+    access.method === 'probed'
+      ? `${plural(access.probes, 'probe')} on a database showed who reaches whose rows.`
+      : `Who reaches whose rows was read from the SQL alone. ${access.reason}`;
+  return (
+    <span title={detail}>
+      Access {access.method}
+      <span className="sr-only">: {detail}</span>
     </span>
   );
 }

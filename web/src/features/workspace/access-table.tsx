@@ -28,7 +28,7 @@ const SEEN: Readonly<Record<ProbeResult['seen'], string>> = {
 export function AccessTable({ matrix }: { matrix: AccessMatrix }) {
   const { people, objects } = matrix;
   return (
-    <table aria-label="Who can do what" className="w-full table-fixed text-left text-sm">
+    <table aria-label="Who can do what" className="w-full max-w-5xl table-fixed text-left text-sm">
       <thead className="sticky top-0 z-1 bg-surface text-xs">
         <tr className="border-b [&_th]:px-2 [&_th]:py-1.5 [&_th]:align-bottom [&_th]:font-medium">
           <th scope="col" className="w-[22%] sm:w-40">
@@ -80,12 +80,12 @@ function ObjectRows({ object, people }: { object: AccessObject; people: readonly
         </th>
       </tr>
       {rows.map(({ verb, cells }) => (
-        <tr key={verb} className="[&>*]:px-2 [&>*]:py-1 [&>*]:align-top last:[&>*]:pb-2">
-          <th scope="row" className="font-normal text-ink-muted sm:pl-7.5">
+        <tr key={verb} className="align-top">
+          <th scope="row" className="px-2 py-1 font-normal text-ink-muted sm:pl-7.5">
             {VERBS[verb]}
           </th>
           {people.map((who) => (
-            <td key={who}>
+            <td key={who} className="px-2 py-1">
               <Reach cell={cells.get(who)} />
             </td>
           ))}

@@ -1,6 +1,6 @@
-import { List, MousePointerClick } from 'lucide-react';
+import { List, MousePointerClick, X } from 'lucide-react';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { Button } from '../../components/button.tsx';
+import { Button, IconButton } from '../../components/button.tsx';
 import type { PreviewHandle } from '../../preview/preview.tsx';
 import type { PickedElement } from '../../preview/problem.ts';
 
@@ -37,13 +37,13 @@ export function PickBar({ preview, onPick }: Props) {
     <section aria-label="Select an element" className="shrink-0 border-b bg-accent-soft text-accent-text text-sm">
       <div className="flex flex-wrap items-center gap-2 px-3 py-1.5">
         <MousePointerClick className="size-4 shrink-0" aria-hidden />
-        <p className="min-w-0 flex-1 basis-40">Press what should change. Esc leaves.</p>
+        <p className="min-w-0 flex-1 basis-36">Press what should change. Esc leaves.</p>
         <Button ref={first} size="sm" icon={<List className="size-4" aria-hidden />} onClick={showList}>
           Choose from a list
         </Button>
-        <Button size="sm" variant="ghost" onClick={() => onPick(null)}>
-          Leave
-        </Button>
+        <IconButton label="Leave" size="sm" onClick={() => onPick(null)}>
+          <X className="size-4" aria-hidden />
+        </IconButton>
       </div>
       {elements !== undefined && (
         <div ref={list} className="max-h-56 overflow-y-auto border-t bg-surface py-1 text-ink">

@@ -1,4 +1,4 @@
-import { CircleCheck, Database, RotateCw, ShieldCheck, ShieldQuestion } from 'lucide-react';
+import { CircleCheck, Database, RotateCw, ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
 import { useMemo } from 'react';
 import type { FileTree } from '../../../../shared/files/file-tree.ts';
 import { proofFindings } from '../../../../shared/prove/findings.ts';
@@ -6,6 +6,7 @@ import type { ProofReport } from '../../../../shared/prove/report.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { FindingList } from '../../components/finding-list.tsx';
+import { cn } from '../../lib/class-names.ts';
 import { plural } from '../../lib/format.ts';
 import { hasRoomForDatabase } from '../../preview/memory.ts';
 import { databaseSource } from '../../preview/project-sql.ts';
@@ -83,9 +84,13 @@ function Proven({ report, migrations, onOpenFile, onRerun }: ProvenProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex min-h-10 shrink-0 items-center gap-2 border-b px-3 py-1 text-sm">
-        {report.passed && <ShieldCheck className="size-4 shrink-0 text-accent-text" aria-hidden />}
+        {report.passed ? (
+          <ShieldCheck className="size-4 shrink-0 text-accent-text" aria-hidden />
+        ) : (
+          <ShieldAlert className="size-4 shrink-0 text-danger-text" aria-hidden />
+        )}
         <p role="status" className="min-w-0">
-          {summary(report)}
+          <span className={cn('font-medium', !report.passed && 'text-danger-text')}>{summary(report)}</span>
           <span className="text-ink-faint">
             {' '}
             {plural(report.results.length, 'probe')} on a database of its own

@@ -15,6 +15,14 @@ export interface Picking {
 
 /** Parts that many places share: a change there changes them all, so it is the second choice. */
 const SHARED = /^src\/components\//;
+/** Where everything is put together: whoever points at something does not mean that. */
+const SHELL = /^src\/(?:app|main)\.[jt]sx$/;
+
+/** Of the places of an element, nearest first, the one that a person most likely means. */
+export function likelyPlace(places: readonly { readonly file: string }[]): number {
+  const own = places.findIndex(({ file }) => !SHARED.test(file));
+  return own === -1 || SHELL.test(places[own]?.file ?? '') ? 0 : own;
+}
 
 /** @param tree - the files that the preview shows, for finding how far an element reaches */
 export function usePicking(tree: FileTree | undefined): Picking {
@@ -29,8 +37,7 @@ export function usePicking(tree: FileTree | undefined): Picking {
       setActive(false);
       if (element === null) return;
       const places = await withEndLines(element.places, tree ?? {});
-      const own = places.findIndex(({ file }) => !SHARED.test(file));
-      setTarget({ label: labelOf(element), places, chosen: Math.max(0, own) });
+      setTarget({ label: labelOf(element), places, chosen: likelyPlace(places) });
     },
   };
 }
