@@ -17,7 +17,7 @@ comment on function private.answer_without_lease(uuid) is 'What a worker is told
 
 /*
  * The claim itself, one turn after the other: whose turn it is, their next job, and the round goes on. Each statement
- * names one row by one index: with arrays or a join, and as an SQL function, it measured eight times slower.
+ * goes by one index and one organization: over several at once, with a join, it measured eight times slower.
  */
 create function private.lease_jobs(worker text, max_jobs int, lease_seconds int)
 returns table (job_id uuid, org_id uuid, lease_token uuid, attempt int)
@@ -26,11 +26,15 @@ set search_path = ''
 as $$
 #variable_conflict use_column
 declare
+  wanted int := least(lease_jobs.max_jobs, 100);
+  -- Up to ten jobs go to as many organizations. Larger batches take several at a turn, so as not to hold everyone's row.
+  at_a_turn int := (wanted + 9) / 10;
   taken int := 0;
+  leased int;
   misses int := 0;
   turn private.org_queue;
 begin
-  while taken < least(lease_jobs.max_jobs, 100) and misses < 10 loop
+  while taken < wanted and misses < 10 loop
     select q.* into turn
     from private.org_queue q
     where q.due_at <= now() and q.running < q.max_running
@@ -49,34 +53,32 @@ begin
       continue;
     end if;
 
-    update private.job_queue q
-    set
-      lease_token = gen_random_uuid(),
-      lease_expires_at = now() + make_interval(secs => lease_jobs.lease_seconds),
-      worker = lease_jobs.worker,
-      attempt = q.attempt + 1
-    where q.job_id = (
-      select w.job_id
-      from private.job_queue w
-      where w.org_id = turn.org_id and w.lease_token is null and w.run_at <= now()
-      order by w.run_at, w.job_id
-      limit 1
-      for update skip locked
-    )
-    returning q.job_id, q.org_id, q.lease_token, q.attempt
-    into lease_jobs.job_id, lease_jobs.org_id, lease_jobs.lease_token, lease_jobs.attempt;
-    if found then
-      taken := taken + 1;
-      turn.running := turn.running + 1;
-      return next;
-    else
+    return query
+      update private.job_queue q
+      set
+        lease_token = gen_random_uuid(),
+        lease_expires_at = now() + make_interval(secs => lease_jobs.lease_seconds),
+        worker = lease_jobs.worker,
+        attempt = q.attempt + 1
+      where q.job_id = any (array(
+        select w.job_id
+        from private.job_queue w
+        where w.org_id = turn.org_id and w.lease_token is null and w.run_at <= now()
+        order by w.run_at, w.job_id
+        limit least(turn.max_running - turn.running, at_a_turn, wanted - taken)
+        for update skip locked
+      ))
+      returning q.job_id, q.org_id, q.lease_token, q.attempt;
+    get diagnostics leased = row_count;
+    taken := taken + leased;
+    if leased = 0 then
       misses := misses + 1; -- what was due has been put off, or is being canceled just now
     end if;
 
     update private.org_queue q
     set
       turn_at = clock_timestamp() - make_interval(secs => turn.head_start_seconds),
-      running = turn.running,
+      running = q.running + leased,
       due_at = (
         select w.run_at
         from private.job_queue w
