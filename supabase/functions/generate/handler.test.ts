@@ -24,6 +24,8 @@ function generate(contents: Parameters<typeof fakeDatabase>[0] = {}) {
     functions: {
       enqueue_generation: () => ({ job_id: JOB, project_id: PROJECT, replayed: false }),
       cancel_generation: () => 'canceled',
+      requeue_generation: () => 'queued',
+      model_providers: () => [],
       ...contents.functions,
     },
   });
@@ -139,6 +141,65 @@ describe('starting', () => {
   });
 });
 
+describe('changing a project', () => {
+  const ORG = '55555555-5555-4555-8555-555555555555';
+  const rows = { projects: [{ id: PROJECT, org_id: ORG }] };
+  const change = { prompt: 'Make it blue', mode: 'modify', projectId: PROJECT };
+
+  it('hands on what it is about', async () => {
+    const { send, database } = generate({ rows, functions: { model_providers: () => ['openai'] } });
+    const input = { model: 'openai/big', target: { file: 'src/app.tsx', line: 3 } };
+    expect((await send('POST', '/', { body: { ...change, ...input } })).status).toBe(202);
+    expect(database.calls.at(-1)).toMatchObject({
+      name: 'enqueue_generation',
+      args: { mode: 'modify', project_id: PROJECT, input },
+    });
+  });
+
+  it.each([
+    ['no model is set up', {}, {}],
+    ['the built-in planner was chosen', { model: 'builtin' }, { model_providers: () => ['openai'] }],
+  ])('is refused in plain words where %s', async (_, body, functions) => {
+    const { send, background } = generate({ rows, functions });
+    const response = await send('POST', '/', { body: { ...change, ...body } });
+    expect(response.status).toBe(422);
+    expect((await response.json()).error).toMatchObject({
+      code: 'model_required',
+      message: expect.stringContaining('model'),
+    });
+    expect(background).toEqual([]);
+  });
+
+  it.each([
+    ['without a project', { prompt: 'x', mode: 'modify' }, 'projectId'],
+    ['with a plan', { ...change, spec: {} }, 'spec'],
+    ['as a fix without an error', { ...change, mode: 'fix' }, 'error'],
+    ['with four images', { ...change, images: Array(4).fill({ mediaType: 'image/png', data: 'AAAA' }) }, 'images'],
+    ['with an image that is none', { ...change, images: [{ mediaType: 'image/png', data: '<svg>' }] }, 'images'],
+    ['with a model of no provider', { ...change, model: 'gpt' }, 'model'],
+  ])('is refused %s', async (_, body, field) => {
+    const { send } = generate({ rows });
+    const response = await send('POST', '/', { body });
+    expect(response.status).toBe(422);
+    expect(JSON.stringify((await response.json()).error.details.fields)).toContain(field);
+  });
+
+  it('does not tell whether a project of others exists', async () => {
+    const { send } = generate({ rows: { projects: [] } });
+    expect((await send('POST', '/', { body: change })).status).toBe(404);
+  });
+
+  it('has the models that the organization brought keys for', async () => {
+    const { send } = generate({ functions: { model_providers: ({ org_id }) => (org_id === ORG ? ['xai'] : []) } });
+    const ids = async (query: string) => {
+      const { models } = (await (await send('GET', `/models${query}`)).json()) as { models: { id: string }[] };
+      return models.map(({ id }) => id);
+    };
+    expect(await ids(`?orgId=${ORG}`)).toEqual(['xai/big', 'builtin']);
+    expect(await ids('')).toEqual(['builtin']);
+  });
+});
+
 describe('following', () => {
   const event = (seq: number, kind: string) => ({
     job_id: JOB,
@@ -196,6 +257,20 @@ describe('canceling and working', () => {
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ status: 'canceled' });
     expect(database.calls).toEqual([{ name: 'cancel_generation', args: { job_id: JOB, keep: false } }]);
+  });
+
+  it('keeps what stands where that is asked for', async () => {
+    const { send, database } = generate();
+    expect((await send('POST', `/${JOB}/cancel`, { body: { keep: true } })).status).toBe(200);
+    expect(database.calls).toEqual([{ name: 'cancel_generation', args: { job_id: JOB, keep: true } }]);
+  });
+
+  it('runs a failed job again, at once', async () => {
+    const { send, background } = generate();
+    const response = await send('POST', `/${JOB}/requeue`);
+    expect(response.status).toBe(202);
+    expect(await response.json()).toEqual({ status: 'queued' });
+    expect(background).toHaveLength(1);
   });
 
   it('works for the server alone', async () => {
