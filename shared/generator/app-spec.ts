@@ -216,7 +216,7 @@ export const section = z.discriminatedUnion('kind', [
     heading,
     entity: identifier,
     display: z.enum(['line', 'bar']),
-    /** A date field for a course over time, a choice, reference or text field for groups. */
+    /** A date field for a course over time (counted by months), a choice, reference or text field for groups. */
     x: identifier,
     measure: z.enum(['count', 'sum', 'average', 'max']),
     y: identifier.optional(),

@@ -22,6 +22,8 @@ export interface TrendView {
   /** A field, or the day a row was made. */
   readonly x: FieldModel | 'created_at' | 'updated_at';
   readonly overTime: boolean;
+  /** Rows are counted by the month. */
+  readonly byMonth: boolean;
   readonly measure: Measure;
   readonly y: FieldModel | null;
   readonly by: FieldModel | null;
@@ -93,6 +95,7 @@ function trendOf(chart: Chart, entity: EntityModel, tables: NameRegistry): Trend
   const x = entity.fields.find((f) => f.name === chart.x) ?? (chart.x === 'updated_at' ? 'updated_at' : 'created_at');
   const by = entity.fields.find((f) => f.name === chart.by) ?? null;
   const { measure, field } = measured(entity, chart.measure, chart.y);
+  const overTime = typeof x === 'string' || x.type === 'date' || x.type === 'datetime';
   const name = tables.claim(
     `${entity.table.slice(0, 24)}_by_${chart.x.slice(0, 16)}${by ? `_and_${by.name.slice(0, 12)}` : ''}`,
     '_',
@@ -103,7 +106,8 @@ function trendOf(chart: Chart, entity: EntityModel, tables: NameRegistry): Trend
     component: `${pascalCase(name)}Chart`,
     display: chart.display,
     x,
-    overTime: typeof x === 'string' || x.type === 'date' || x.type === 'datetime',
+    overTime,
+    byMonth: overTime && measure === 'count',
     measure,
     y: field,
     by,

@@ -179,12 +179,19 @@ function taglineOf(text: string, sentences: readonly string[], mainLabel: string
     : (able ?? (where ? where : undefined) ?? (showing ? imperativeOfThird(showing) : undefined) ?? to);
   const allowed = sentences.map((it) => ABLE.exec(it)?.[1]).find((it) => it !== undefined && it.length <= 130);
   const short = !what || what.split(' ').length <= 3;
-  const said = (short ? allowed : undefined) ?? what ?? (text || mainLabel || 'Everything in one place');
+  const said =
+    (short ? allowed : undefined) ?? what ?? listed(text) ?? (text || mainLabel || 'Everything in one place');
   // What "users can …" do with theirs, the reader does with their own.
   const sentence = said === allowed || said === able ? said.replace(/\btheir\b/g, 'your') : said;
   const cut = clipClause(sentence.replace(/["<>]/g, '').replace(/\bis-(?=\p{L})/gu, 'whether it is '), 140);
   const done = sentenceCase(cut).replace(/[.,;:!?\s]+$/, '');
   return `${done || 'Everything in one place'}.`;
+}
+
+/** "a site for a law firm with practice areas, attorneys and a contact form" -> what stands behind "with" or a colon. */
+function listed(text: string): string | undefined {
+  const list = (/:\s*(.+)$/.exec(text) ?? /^[^,:]*?\bwith\s+(?:an?\s+|our\s+|the\s+)?(.+)$/i.exec(text))?.[1]?.trim();
+  return list !== undefined && /,|\sand\s/.test(list) && list.length >= 20 ? list : undefined;
 }
 
 /** "managing cases and tracking hours" -> "manage cases and track hours". */

@@ -100,6 +100,10 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
 export const OPEN_DOOR =
   'Anyone who can open the app can sign up, and whoever has an account sees and changes what the team shares. Before others find it, turn sign-ups off in Supabase (Authentication, Sign In / Providers) and invite people there.';
 
+/** For apps with lists of settings or of the options of menus. */
+export const LISTED_SETTINGS =
+  'Settings and menu options are kept as lists for those who look after the app; what the app shows and the menus in its forms change in the code.';
+
 /** @param about the request in lower case */
 export const notesFor = (about: string): string[] =>
   UNBUILT.filter(([words]) => words.test(about))

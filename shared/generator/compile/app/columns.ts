@@ -8,6 +8,8 @@ const LARGE = new Set<FieldModel['type']>(['long_text', 'rich_text', 'image']);
 /** How much a value tells in a row among others: numbers and days first, how to reach somebody last. */
 function weight(f: FieldModel): number {
   const needed = f.spec.required ? 1 : 0;
+  // What a row belongs to tells it apart from others with the same title: the quarter of which company?
+  if (f.reference && needed) return 10;
   if (isNumeric(f) && f.type !== 'rating') return 8 + needed;
   if (f.type === 'date' || f.type === 'datetime') return 7 + needed;
   if (f.type === 'choice' || f.type === 'rating') return 6 + needed;

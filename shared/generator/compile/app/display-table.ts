@@ -11,7 +11,7 @@ import { titleLink } from './row-link.ts';
 import { countsOf } from './votes.ts';
 
 /** Most columns beside the title. */
-const MOST = 7;
+const MOST = 6;
 
 /** Room beside the title on a phone, in columns of a small number. */
 const PHONE_ROOM = 3.7;

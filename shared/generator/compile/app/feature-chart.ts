@@ -37,7 +37,11 @@ export function chartFile(it: EntityModel, view: TrendView): string {
   imports.value('@/components/section', 'Section');
   imports.value('@/lib/use-query', 'useQuery');
   imports.value('./api', trendName(view.name));
-  const label = view.overTime ? `${imports.value('@/lib/format', 'formatDate')}(row.bucket)` : "row.bucket ?? '\u2013'";
+  const label = view.byMonth
+    ? `${imports.value('@/lib/format', 'formatMonth')}(row.bucket?.slice(0, 7) ?? '')`
+    : view.overTime
+      ? `${imports.value('@/lib/format', 'formatDate')}(row.bucket)`
+      : "row.bucket ?? '\u2013'";
   const format = formatter(view, imports);
   const order = barOrder(view, imports);
   const toPoints = `.map((row) => ({ label: ${label}, value: row.value ?? 0 }))${order.sort}`;

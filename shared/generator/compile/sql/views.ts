@@ -45,6 +45,8 @@ function trendSql(app: AppModel, it: EntityModel, view: TrendView): string {
       if (group.join) joins.push(group.join);
     }
   }
+  // A day holds one row or two; how many there are is told by months.
+  if (view.byMonth) bucket = `date_trunc('month', (${bucket})::date)::date::text`;
   const series = view.by ? groupText(app, view.by, 'series_row') : null;
   if (series?.join) joins.push(series.join);
   return code`

@@ -98,6 +98,21 @@ describe('words that are no things', () => {
   });
 });
 
+describe('taglines', () => {
+  it.each([
+    [
+      'A brochure site for a law firm with practice areas, attorneys and a contact form',
+      'Practice areas, attorneys and a contact form.',
+    ],
+    [
+      'An ERP for a furniture maker: suppliers, raw materials with stock levels and invoices',
+      'Suppliers, raw materials with stock levels and invoices.',
+    ],
+  ])('%s', (prompt, tagline) => {
+    expect(planApp(prompt).tagline).toBe(tagline);
+  });
+});
+
 describe('names', () => {
   it.each([
     ['An ERP for a furniture maker: suppliers and invoices', 'Furniture Maker ERP'],

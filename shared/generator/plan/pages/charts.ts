@@ -96,15 +96,15 @@ export function divisionChart(it: Entity, about: string): Chart | undefined {
   };
 }
 
-/** How many rows there are over time. */
+/** How many rows there are in each month. */
 export function activityChart(it: Entity): Chart | undefined {
   const x = dateField(it);
   return (
     x && {
       kind: 'chart',
-      heading: `${it.labelPlural} over time`,
+      heading: `${it.labelPlural} per month`.slice(0, 80),
       entity: it.name,
-      display: 'line',
+      display: 'bar',
       x: x.name,
       measure: 'count',
     }
