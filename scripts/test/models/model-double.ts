@@ -14,6 +14,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DoubleAnswer } from './answers.ts';
 import { anthropicProtocol } from './anthropic-protocol.ts';
+import { bodyOf, CONTROL_PATH, control } from './control.ts';
 import { openAiProtocol } from './openai-protocol.ts';
 import type { DoubleRequest, Frame, Protocol, Refusal, Streamed } from './protocol.ts';
 
@@ -71,7 +72,9 @@ export async function startModelDouble({ port = 0 }: { port?: number } = {}): Pr
   });
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const protocol = PROTOCOLS[new URL(request.url ?? '/', 'http://double').pathname];
+    const url = new URL(request.url ?? '/', 'http://double');
+    if (url.pathname === CONTROL_PATH) return control(double, request, response, url);
+    const protocol = PROTOCOLS[url.pathname];
     if (!protocol || request.method !== 'POST') return refuse(response, openAiProtocol, { status: 404 });
     const headers = request.headers as Record<string, string | undefined>;
     const read = protocol.read(headers, await bodyOf(request));
@@ -97,7 +100,7 @@ export async function startModelDouble({ port = 0 }: { port?: number } = {}): Pr
     server.listen(port, '127.0.0.1', resolve);
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  const double: ModelDouble = {
     url,
     environment: {
       TRELLIS_MODELS: 'openai/gpt-6.2-sol,anthropic/claude-sonnet-5-5',
@@ -121,20 +124,11 @@ export async function startModelDouble({ port = 0 }: { port?: number } = {}): Pr
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return double;
 }
 
 function holds(request: DoubleRequest, mark: string): boolean {
   return [request.model, request.system, ...request.messages.map(({ text }) => text)].some((it) => it.includes(mark));
-}
-
-async function bodyOf(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 function refuse(response: ServerResponse, protocol: Protocol, refusal: Refusal, retryAfter?: string): void {
