@@ -253,7 +253,7 @@ function listPathOf(lists: Found[]): string | null {
 /** Each entity's rows live under the page that lists it alone, or under its table's name. */
 function choosePaths(spec: AppSpec, listed: Map<string, Found[]>): Map<string, string> {
   const pages = new Set(spec.pages.map((it) => it.path));
-  const reserved = ['/sign-in', '/sign-up', ACCOUNT_PATH];
+  const reserved = ['/sign-in', '/sign-up', '/forgot-password', '/reset-password', ACCOUNT_PATH];
   const taken = new Set<string>(reserved);
   const chosen = new Map<string, string>();
   for (const it of spec.entities) {
@@ -307,7 +307,15 @@ function orderByReference(entities: readonly Entity[]): Entity[] {
 }
 
 function namePages(spec: AppSpec): PageModel[] {
-  const components = new NameRegistry(['NotFoundPage', 'SignInPage', 'SignUpPage', 'App', 'Layout']);
+  const components = new NameRegistry([
+    'NotFoundPage',
+    'SignInPage',
+    'SignUpPage',
+    'ForgotPasswordPage',
+    'ResetPasswordPage',
+    'App',
+    'Layout',
+  ]);
   const files = new NameRegistry(['not-found-page']);
   return spec.pages.map((page) => {
     const stem = page.path === '/' ? 'home' : page.path.slice(1).replace(/\//g, '-');

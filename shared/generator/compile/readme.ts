@@ -109,6 +109,14 @@ export function readme(app: AppModel, tested: boolean, hasData: boolean): string
             address and publishable key (dashboard, "Connect"): with \`VITE_SUPABASE_URL\` and \`VITE_SUPABASE_PUBLISHABLE_KEY\`
             set, \`npm run dev\` and \`npm run build\` talk to that project instead of the local database. Put \`dist/\` on any
             static host that answers unknown paths with \`index.html\`.
+            ${
+              app.auth &&
+              code`
+
+                For links in mails to lead back to the app (a forgotten password${app.signUp && ', a new account'}), add its address with
+                \`/reset-password\` to the redirect URLs of the project (dashboard, Authentication, URL Configuration).
+              `
+            }
           `
         : 'Put `dist/` on any static host that answers unknown paths with `index.html`.'
     }

@@ -2,6 +2,7 @@
 import type { AppModel } from '../model.ts';
 import { code, file } from '../source-text.ts';
 import { DEMO_PASSWORD, DEMO_USERS } from '../sql/seed-users.ts';
+import { PASSWORD_RESET_FILES } from './password-reset.ts';
 
 /** With admins: the session, and a look at whether it is one of theirs. */
 const sessionWithAdmins = code`
@@ -149,21 +150,30 @@ const adminOnly = code`
 `;
 
 const credentials = code`
-  import type { Errors, Validated } from '@/lib/validation';
+  import type { Validated } from '@/lib/validation';
 
   export type CredentialField = 'email' | 'password';
   export type Credentials = Record<CredentialField, string>;
 
   export const EMPTY_CREDENTIALS: Credentials = { email: '', password: '' };
 
-  /** Passwords are taken as typed, spaces included. */
-  export function validateCredentials(values: Credentials): Validated<CredentialField, Credentials> {
-    const errors: Errors<CredentialField> = {};
+  export function validateEmail(values: { email: string }): Validated<'email', { email: string }> {
     const email = values.email.trim();
-    if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) errors.email = 'Enter an email address like name@example.com.';
-    if (values.password.length < 8) errors.password = 'Use at least 8 characters.';
-    if (Object.keys(errors).length > 0) return { valid: false, errors };
-    return { valid: true, input: { email, password: values.password }, errors };
+    if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(email)) return { valid: true, input: { email }, errors: {} };
+    return { valid: false, errors: { email: 'Enter an email address like name@example.com.' } };
+  }
+
+  /** Passwords are taken as typed, spaces included. */
+  export function validatePassword({ password }: { password: string }): Validated<'password', { password: string }> {
+    if (password.length >= 8) return { valid: true, input: { password }, errors: {} };
+    return { valid: false, errors: { password: 'Use at least 8 characters.' } };
+  }
+
+  export function validateCredentials(values: Credentials): Validated<CredentialField, Credentials> {
+    const email = validateEmail(values);
+    const password = validatePassword(values);
+    if (email.valid && password.valid) return { valid: true, input: { ...email.input, ...password.input }, errors: {} };
+    return { valid: false, errors: { ...email.errors, ...password.errors } };
   }
 `;
 
@@ -240,7 +250,7 @@ function returnPath(app: AppModel): string {
 
 function signInPage(app: AppModel): string {
   return file(code`
-    import { ${app.signUp ? 'Link, ' : ''}Navigate, useLocation } from 'react-router';
+    import { Link, Navigate, useLocation } from 'react-router';
     import { FormActions } from '@/components/fields/form-actions';
     import { TextField } from '@/components/fields/text-field';
     import { PageHeading } from '@/components/page-heading';
@@ -278,10 +288,15 @@ function signInPage(app: AppModel): string {
             />
             <FormActions submit="Sign in" saving={form.saving} failure={form.failure} />
           </form>
+          <p className="mt-6 text-sm text-muted">
+            <Link to="/forgot-password" className="text-accent underline underline-offset-4">
+              Forgot your password?
+            </Link>
+          </p>
           ${
             app.signUp &&
             code`
-              <p className="mt-6 text-sm text-muted">
+              <p className="mt-2 text-sm text-muted">
                 No account yet?{' '}
                 <Link to="/sign-up" state={location.state} className="text-accent underline underline-offset-4">
                   Sign up
@@ -390,6 +405,7 @@ export function authLibrary(app: AppModel): Record<string, string> {
     'src/features/auth/credentials.ts': file(credentials),
     'src/features/auth/demo-accounts.tsx': file(demoAccounts),
     'src/features/auth/return-path.ts': returnPath(app),
+    ...PASSWORD_RESET_FILES,
     'src/features/auth/sign-in-page.tsx': signInPage(app),
     'src/features/auth/sign-up-page.tsx': signUpPage(app),
   };

@@ -141,6 +141,12 @@ export function appFile(app: AppModel): string {
     ),
     ...(session.length > 0 ? ["import { RequireSession } from './features/auth/require-session';"] : []),
     ...(admin.length > 0 ? ["import { RequireAdmin } from './features/auth/require-admin';"] : []),
+    ...(app.auth
+      ? [
+          "import { ForgotPasswordPage } from './features/auth/forgot-password-page';",
+          "import { ResetPasswordPage } from './features/auth/reset-password-page';",
+        ]
+      : []),
     ...(app.auth ? ["import { SignInPage } from './features/auth/sign-in-page';"] : []),
     ...(app.auth && app.signUp ? ["import { SignUpPage } from './features/auth/sign-up-page';"] : []),
     "import { Layout } from './components/layout';",
@@ -156,6 +162,8 @@ export function appFile(app: AppModel): string {
           <Route element={<Layout />}>
             ${of('none')}
             ${app.auth && '<Route path="sign-in" element={<SignInPage />} />'}
+            ${app.auth && '<Route path="forgot-password" element={<ForgotPasswordPage />} />'}
+            ${app.auth && '<Route path="reset-password" element={<ResetPasswordPage />} />'}
             ${app.auth && app.signUp && '<Route path="sign-up" element={<SignUpPage />} />'}
             ${guarded('RequireSession', session)}
             ${guarded('RequireAdmin', admin)}

@@ -25,6 +25,8 @@ const errors = code`
     invalid_credentials: 'The email or the password is not right.',
     user_already_exists: 'There is an account with this email already.',
     weak_password: 'Choose a longer password.',
+    same_password: 'Choose another password than the one before.',
+    over_email_send_rate_limit: 'A mail was sent a moment ago. Wait a minute before you ask for another.',
   };
 
   /** A sentence for a person from whatever was thrown. */

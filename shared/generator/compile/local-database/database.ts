@@ -73,6 +73,15 @@ export const DATABASE = code`
   /** Browsers hold it, as every publishable key: policies decide what can be reached with it. */
   export const PUBLISHABLE_KEY = 'sb_publishable_local';
 
+  /** Where links in mails lead; whoever serves the app knows its port. */
+  export const MAIL_ORIGIN = 'http://localhost';
+
+  export interface Mail {
+    to: string;
+    subject: string;
+    text?: string;
+  }
+
   const MIGRATIONS = 'supabase/migrations';
   const SEED = 'supabase/seed.sql';
 
@@ -92,9 +101,10 @@ export const DATABASE = code`
    * Opens the database of the project in \`root\`; makes it where there is none yet.
    *
    * @param folder where its data is kept, or null to keep it in memory.
+   * @param send what becomes of mails, such as one with a link for a forgotten password; links begin with \`MAIL_ORIGIN\`.
    * @throws Error that names the file and line when a migration or the seed fails; nothing is kept of a new database then.
    */
-  export async function openDatabase(root: string, folder: string | null): Promise<LocalDatabase> {
+  export async function openDatabase(root: string, folder: string | null, send: (mail: Mail) => void = () => {}): Promise<LocalDatabase> {
     const data = folder && join(folder, 'postgres');
     const isNew = data === null || !existsSync(join(data, 'PG_VERSION'));
     if (data !== null) mkdirSync(dirname(data), { recursive: true });
@@ -119,8 +129,9 @@ export const DATABASE = code`
         jwt_secret: jwtSecret(folder),
         secret_key: \`sb_secret_\${randomBytes(24).toString('hex')}\`,
         email: { enable_confirmations: false },
+        site_url: MAIL_ORIGIN,
       },
-      options: { server: { admin: false } },
+      options: { server: { admin: false }, drivers: { email: { send: async (mail) => send(mail) } } },
     });
 
     const migrate = async () => {

@@ -20,6 +20,7 @@ sql_paths = ["./seed.sql"]
 
 [auth]
 site_url = "http://localhost:5173"
+additional_redirect_urls = ["http://localhost:5173/**"]
 enable_signup = ${app.signUp}
 `);
 }

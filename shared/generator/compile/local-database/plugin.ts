@@ -14,7 +14,7 @@ export function pluginFile(app: AppModel): string {
     import type { IncomingMessage, ServerResponse } from 'node:http';
     import { join, relative } from 'node:path';
     import { loadEnv, type Plugin, type ViteDevServer } from 'vite';
-    import { type LocalDatabase, openDatabase, PUBLISHABLE_KEY } from './database.ts';
+    import { type LocalDatabase, MAIL_ORIGIN, type Mail, openDatabase, PUBLISHABLE_KEY } from './database.ts';
 
     const API = /^\/(?:auth|rest)\/v1(?:[/?]|$)/;
 
@@ -65,7 +65,7 @@ export function pluginFile(app: AppModel): string {
       try {
         claim(folder);
         shortenErrors();
-        const database = await openDatabase(root, folder);
+        const database = await openDatabase(root, folder, (mail) => print(server, mail));
         logger.info(\`  Database: local, kept in \${relative(process.cwd(), folder)}; "npm run db:reset" starts it anew\`);
         ${app.auth && `logger.info('  Sign in:  ${ada.email}${app.admins ? ' (admin)' : ''} or ${ben.email}, password ${DEMO_PASSWORD}');`}
         void migrate(server);
@@ -74,6 +74,17 @@ export function pluginFile(app: AppModel): string {
         logger.error(\`The local database did not start. \${messageOf(error)}\`);
         throw error;
       }
+    }
+
+    /** Mails are not sent: the terminal shows them, with links that lead to this server and, for a password, to its page. */
+    function print({ config, resolvedUrls }: ViteDevServer, { to, subject, text = '' }: Mail) {
+      const origin = (resolvedUrls?.local[0] ?? MAIL_ORIGIN).replace(/\/$/, '');
+      const target = text.includes('type=recovery') ? \`\${origin}/reset-password\` : origin;
+      const body = text
+        .trim()
+        .replaceAll(\`\${MAIL_ORIGIN}/\`, \`\${origin}/\`)
+        .replaceAll(encodeURIComponent(MAIL_ORIGIN), encodeURIComponent(target));
+      config.logger.info(\`  Mail to \${to}, \${subject}:\n\${body.replace(/^/gm, '    ')}\`);
     }
 
     /** The API prints each error of Postgres with its whole stack; what it says and the query are enough. */
