@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: prints what Trellis costs in time and memory, as ratios against a floor measured in the same run.
  *
- * `npm run bench -- start bundle generation preview database --prompts FILE.jsonl` runs only the parts named, on prompts of one's own.
+ * `npm run bench -- start bundle generation preview database models --prompts FILE.jsonl` runs only the parts named, on prompts of one's own.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +10,14 @@ import { parseArgs } from 'node:util';
 import { startOwnStack } from '../test/start-stack.ts';
 import { benchBundle } from './bundle.ts';
 import { benchGeneration } from './generation.ts';
+import { benchModels } from './models.ts';
 import { benchPreview } from './preview.ts';
 import { benchPreviewDatabase } from './preview-database.ts';
 import { OWN_PROMPTS, readPrompts } from './prompts.ts';
 import { benchStartUp } from './start-up.ts';
 import { printMeasures } from './statistics.ts';
 
-const PARTS = ['start', 'bundle', 'generation', 'preview', 'database'] as const;
+const PARTS = ['start', 'bundle', 'generation', 'preview', 'database', 'models'] as const;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,6 +29,7 @@ const chosen = (part: (typeof PARTS)[number]) => positionals.length === 0 || pos
 
 if (chosen('start')) printMeasures('Start-up', await benchStartUp());
 if (chosen('bundle')) printMeasures('Bundle', benchBundle());
+if (chosen('models')) printMeasures('Models', await benchModels());
 if (chosen('generation') || chosen('preview') || chosen('database')) {
   const prompts = readPrompts(values.prompts);
   const directory = mkdtempSync(join(tmpdir(), 'trellis-bench-'));
