@@ -142,6 +142,13 @@ describe('a failure that passes', () => {
     expect(notices).toEqual([]);
   });
 
+  it('is not tried again where it took long', async () => {
+    script([fails(503), GOOD], [GOOD]);
+    let minutes = 0;
+    const { outcomes } = await call({}, { now: () => 60_001 * minutes++ });
+    expect(outcomes).toEqual(['openai unavailable', 'anthropic done']);
+  });
+
   it('voids what was said until then', async () => {
     script([breaksOff('<<<<<<< CREATE src/a.ts\nexport', 'CREATE src/a.ts', 'token'), GOOD]);
     const { texts, records } = await call();

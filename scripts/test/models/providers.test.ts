@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { configuredModels } from '../../../supabase/functions/_shared/models/configured.ts';
 import type {
   ModelError,
@@ -125,14 +125,23 @@ describe.each(PROTOCOLS)('%s', (id) => {
     const refuses = (call: { json: string | null }) =>
       call.json ? fails(400, { message: 'Unsupported parameter: the schema' }) : saysJson({ name: 'Shop' });
     double.script('bookshop', refuses);
-    const model = provider(id);
+    const schema = { ...SCHEMA, name: 'app_in_words' };
     for (let call = 0; call < 2; call++) {
-      const { text } = await collect(model.stream(request({ schema: SCHEMA })));
+      const { text } = await collect(provider(id).stream(request({ schema })));
       expect(text).toBe('{"name":"Shop"}');
     }
     const ways = id.startsWith('anthropic') ? ['schema', 'tool', null, null] : ['schema', null, null];
     expect(double.calls().map(({ json }) => json)).toEqual(ways);
     expect(double.calls().at(-1)?.system).toContain('"additionalProperties":false');
+  });
+
+  it('asks by schema again when it was something else that was refused', async () => {
+    const schema = { ...SCHEMA, name: 'app_refused_once' };
+    double.script('bookshop', () => fails(400, { message: 'The image cannot be read.' }));
+    expect((await failure(provider(id).stream(request({ schema })))).kind).toBe('invalid_request');
+    double.script('bookshop', [saysJson({ name: 'Shop' })]);
+    await collect(provider(id).stream(request({ schema })));
+    expect(double.calls().at(-1)?.json).toBe('schema');
   });
 
   it('tells why an answer ended', async () => {
@@ -241,6 +250,28 @@ describe.each(PROTOCOLS)('%s', (id) => {
     expect(everything).not.toContain(key);
     expect(everything).not.toContain('yz89');
   });
+});
+
+it("does not write what was sent and received into the log, whatever the SDKs' own variables say", async () => {
+  vi.stubEnv('OPENAI_LOG', 'debug');
+  vi.stubEnv('ANTHROPIC_LOG', 'debug');
+  const written = (['debug', 'log', 'info', 'warn', 'error'] as const).map((level) =>
+    vi.spyOn(console, level).mockImplementation(() => {}),
+  );
+  try {
+    double.script(
+      'bookshop',
+      [says('Yes'), breaksOff('One two', 'One', 'token'), fails(401)].flatMap((it) => [it, it]),
+    );
+    for (let call = 0; call < 3; call++) {
+      for (const id of PROTOCOLS) await collect(provider(id).stream(request())).catch(() => {});
+    }
+    expect(double.calls()).toHaveLength(6);
+    expect(written.flatMap((spy) => spy.mock.calls)).toEqual([]);
+  } finally {
+    vi.restoreAllMocks();
+    vi.unstubAllEnvs();
+  }
 });
 
 describe('anthropic', () => {

@@ -16,13 +16,14 @@ import type { ModelSettings } from './settings.ts';
 type Event = Anthropic.RawMessageStreamEvent;
 type Body = Anthropic.MessageCreateParamsStreaming;
 
+/** Newer models take a schema and refuse to be forced to a tool, older ones the other way round. */
+const JSON_WAYS: readonly JsonWay[] = ['schema', 'tool', 'words'];
+
 export function anthropicProvider(settings: ModelSettings): ModelProvider {
-  // Newer models take a schema and refuse to be forced to a tool, older ones the other way round.
-  const ways: JsonWay[] = ['schema', 'tool', 'words'];
-  const { provider, model, sees, contextTokens, price } = settings;
+  const { provider, model, baseUrl, sees, contextTokens, price } = settings;
   return {
     ...{ provider, model, sees, contextTokens, price },
-    stream: (request) => askForJson(request, ways, (way) => ask(settings, request, way)),
+    stream: (request) => askForJson(request, `${baseUrl} ${model}`, JSON_WAYS, (way) => ask(settings, request, way)),
   };
 }
 

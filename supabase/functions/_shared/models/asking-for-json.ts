@@ -7,31 +7,39 @@ import { ModelError, type ModelEvent, type ModelRequest } from './model-provider
 /** `schema`: the protocol's own parameter; `tool`: a tool that must be called; `words`: in the system prompt. */
 export type JsonWay = 'schema' | 'tool' | 'words';
 
+/** Which of an endpoint's ways worked last, by endpoint, model and schema: a refusal may be about any of them. */
+const worked = new Map<string, number>();
+
 /**
- * @param ways from the best to the one that always works; the first ones are removed from it as they are refused
+ * @param endpoint names the endpoint and the model
+ * @param ways from the best to the one that always works
  * @param ask throws a ModelError `invalid_request` before any event when the endpoint does not take it that way
  */
 export async function* askForJson(
   request: ModelRequest,
-  ways: JsonWay[],
+  endpoint: string,
+  ways: readonly JsonWay[],
   ask: (way: JsonWay | undefined) => AsyncIterable<ModelEvent>,
 ): AsyncGenerator<ModelEvent> {
   if (!request.schema) return yield* ask(undefined);
-  while (true) {
-    const way = ways[0] ?? 'words';
+  const key = `${endpoint} ${request.schema.name}`;
+  for (let at = worked.get(key) ?? 0; ; at++) {
     try {
-      return yield* ask(way);
+      for await (const event of ask(ways[at])) {
+        // Only what is taken is remembered: where every way is refused, it was not the schema that was.
+        if (event.kind === 'started') worked.set(key, at);
+        yield event;
+      }
+      return;
     } catch (error) {
-      const refused = error instanceof ModelError && error.kind === 'invalid_request' && isAboutShape(error);
-      if (!refused || ways.length < 2) throw error;
-      // Another call may have found out meanwhile.
-      if (ways[0] === way) ways.shift();
+      if (!isAboutShape(error) || at + 1 >= ways.length) throw error;
     }
   }
 }
 
 /** A model that does not exist (404) does not exist in other words either. */
-function isAboutShape(error: ModelError): boolean {
+function isAboutShape(error: unknown): boolean {
+  if (!(error instanceof ModelError) || error.kind !== 'invalid_request') return false;
   return error.status === 400 || error.status === 422 || error.status === 501;
 }
 

@@ -75,8 +75,11 @@ export interface CallOptions {
   random?(): number;
 }
 
-/** How often one provider is asked when it fails in a way that passes. A time-out has cost the most time. */
+/** How often one provider is asked when it fails in a way that passes; fewer times where it has cost more time. */
 const MOST_TRIES: Partial<Record<ModelErrorKind, number>> = { rate_limited: 3, unavailable: 3, cut: 2, timeout: 2 };
+
+/** A call that failed after longer than this is not repeated with the same provider: an instance lives for minutes only. */
+const LONGEST_REPEATED_MS = 60_000;
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
@@ -101,7 +104,7 @@ export async function callModel(
   request: ModelRequest,
   options: CallOptions,
 ): Promise<ModelAnswer> {
-  const { sleep = pause, random = Math.random } = options;
+  const { sleep = pause, random = Math.random, now = Date.now } = options;
   const failures: ModelError[] = [];
   let attempt = 0;
   for (const [at, provider] of chain.entries()) {
@@ -113,11 +116,12 @@ export async function callModel(
     }
     for (let tries = 1; ; tries++) {
       attempt += 1;
+      const begun = now();
       const result = await callOnce(provider, request, attempt, options);
       if (!(result instanceof ModelError)) return result;
       failures.push(result);
       if (FINAL.has(result.kind)) throw result;
-      const wait = pauseBefore(result, tries, random);
+      const wait = now() - begun > LONGEST_REPEATED_MS ? undefined : pauseBefore(result, tries, random);
       if (wait === undefined) break;
       await sleep(wait, request.signal);
     }

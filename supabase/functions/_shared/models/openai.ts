@@ -19,12 +19,13 @@ import type { ModelSettings } from './settings.ts';
 type Chunk = OpenAI.ChatCompletionChunk;
 type Body = OpenAI.ChatCompletionCreateParamsStreaming;
 
+const JSON_WAYS: readonly JsonWay[] = ['schema', 'words'];
+
 export function openAiProvider(settings: ModelSettings): ModelProvider {
-  const ways: JsonWay[] = ['schema', 'words'];
-  const { provider, model, sees, contextTokens, price } = settings;
+  const { provider, model, baseUrl, sees, contextTokens, price } = settings;
   return {
     ...{ provider, model, sees, contextTokens, price },
-    stream: (request) => askForJson(request, ways, (way) => ask(settings, request, way)),
+    stream: (request) => askForJson(request, `${baseUrl} ${model}`, JSON_WAYS, (way) => ask(settings, request, way)),
   };
 }
 
