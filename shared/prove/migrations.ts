@@ -21,7 +21,7 @@ export function migrationsOf(tree: FileTree): Migration[] {
 
 export interface ProofProgress {
   planned?(plan: ProbePlan): void;
-  probed?(done: number): Promise<void> | void;
+  probed?(done: number): void;
 }
 
 /** Applies the migrations, probes what they leave behind, and leaves nothing. */

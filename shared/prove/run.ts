@@ -19,12 +19,12 @@ import { rowIn, type Seen, type Stage, setUp } from './stage.ts';
  * The results of all probes, in the order of the plan. To be called inside a transaction, as the superuser or the owner of
  * everything with the right to set roles; every probe is undone, the rows it needs are left to the caller's rollback.
  *
- * @param probed is told after each probe how many are done, and waited for
+ * @param probed is told after each probe how many are done
  */
 export async function runProbes(
   database: ProbedDatabase,
   plan: ProbePlan,
-  probed?: (done: number) => Promise<void> | void,
+  probed?: (done: number) => void,
 ): Promise<ProbeResult[]> {
   await database.exec('savepoint proof');
   try {
@@ -34,7 +34,7 @@ export async function runProbes(
       const seen = await runProbe(stage, probe);
       const opened = seen.seen === 'allowed' && (await isOpened(stage, probe));
       results.push(toResult(probe, opened ? { ...seen, expected: 'allowed' } : seen));
-      await probed?.(results.length);
+      probed?.(results.length);
     }
     return [...results, ...plan.uncovered.map(uncoveredResult)];
   } finally {
