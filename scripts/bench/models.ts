@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { estimateTokens } from '../../shared/context/token-estimate.ts';
+import { findBlock, type Line, splitLines } from '../../shared/edits/lines.ts';
 import { compileApp } from '../../shared/generator/compile.ts';
 import { planApp } from '../../shared/generator/plan.ts';
 import { says } from '../test/models/answers.ts';
@@ -36,32 +37,42 @@ export async function benchModels(): Promise<Measure[]> {
   }
 }
 
-/** One line changed in each file of a project, as a patch and as the whole file. */
+/** Every line of a project changed, one at a time: as a patch, and as the whole file. */
 function patchMeasures(): Measure[] {
-  // About forty files under `src`.
-  const tree = compileApp(planApp('A page about our bakery with opening hours and a contact form'));
+  const tree = compileApp(planApp('A list of books'));
   const sources = Object.entries(tree).filter(
     (entry): entry is [string, string] => entry[0].startsWith('src/') && typeof entry[1] === 'string',
   );
   const sent = sources.flatMap(([path, text]) => {
-    const lines = text.split('\n');
-    const unique = lines.filter((line) => line.trim() !== '' && lines.indexOf(line) === lines.lastIndexOf(line));
-    const line = unique[Math.floor(unique.length / 2)];
-    if (line === undefined) return [];
-    const patch = `<<<<<<< SEARCH ${path}\n${line}\n=======\n${line}x\n>>>>>>> REPLACE\n`;
-    const whole = `<<<<<<< REWRITE ${path}\n${text}>>>>>>> REWRITE\n`;
-    return [{ patch: estimateTokens(patch), whole: estimateTokens(whole) }];
+    const whole = estimateTokens(`<<<<<<< REWRITE ${path}\n${text}>>>>>>> REWRITE\n`);
+    const lines = splitLines(text);
+    return lines.flatMap((line, at) => {
+      if (line.text.trim() === '') return [];
+      const search = uniqueAround(lines, at);
+      const block = `${search.join('\n')}\n=======\n${search.join('\n')}x`;
+      return [{ patch: estimateTokens(`<<<<<<< SEARCH ${path}\n${block}\n>>>>>>> REPLACE\n`), whole }];
+    });
   });
   const total = (of: 'patch' | 'whole') => sent.reduce((sum, it) => sum + it[of], 0);
-  const ratios = sent.map(({ patch, whole }) => patch / whole);
   return [
     {
       name: 'one line as a patch / as the whole file',
       value: (total('patch') / total('whole')).toFixed(3),
       aim: '0.1',
-      note: `estimated tokens, one change in each of ${sent.length} files; median of the files ${percentile(ratios, 0.5).toFixed(3)}`,
+      note: `estimated tokens sent out; each of ${sent.length} lines of ${sources.length} files in turn`,
     },
   ];
+}
+
+/** The line with as few lines after or before it as make it unique in its file. */
+function uniqueAround(lines: readonly Line[], at: number): string[] {
+  for (let more = 0; more < lines.length; more += 1) {
+    for (const from of [at, at - more]) {
+      const search = lines.slice(Math.max(0, from), from + more + 1).map((line) => line.text);
+      if (findBlock(lines, search).length === 1) return search;
+    }
+  }
+  return lines.map((line) => line.text);
 }
 
 async function overheadMeasures(stack: StackState, double: ModelDouble): Promise<Measure[]> {
