@@ -91,6 +91,9 @@ export const field = z
  * | team | members (whoever has an account) | members | members |
  * | exchanged | sender, recipient | signed-in, as sender | recipient: that it was read; sender: taking it back until then |
  *
+ * Where a step of a workflow is the admins' to take, they also change and delete the rows of others: who decides about
+ * things looks after them.
+ *
  * An `exchanged` row has a sender and a recipient, picked from those who have an account, and says when it was read: the
  * compiler adds all three.
  */

@@ -9,7 +9,7 @@ export const CHECK_KINDS = {
   landing: 'the first page has a title, a heading and a way in',
   colour: 'background and components have the colours asked for',
   page: 'a page has a heading and content and shows no error',
-  linked: 'a page can be reached by a link',
+  linked: 'a page can be reached by a link, or by the search in the header',
   honest: 'no placeholder, dead link or hidden limitation',
   width: 'nothing overflows at 390 px',
   axe: 'axe finds nothing serious or critical',

@@ -207,10 +207,21 @@ async function surveyUnlisted(
 ): Promise<void> {
   for (const { path, title } of pagesFor(spec, 'Ada').filter((it) => !surveyed.has(it.path))) {
     surveyed.add(path);
-    log.record('linked', title, linked.has(path) ? null : `no page links to ${path}`);
+    const reached = linked.has(path) || (await leadsTo(visitor, path));
+    log.record('linked', title, reached ? null : `no page links to ${path}`);
     await visitor.visit(path);
     await surveyPage(visitor, `${title}, ${visitor.name}`, log);
   }
+}
+
+/** Whether a search from the header ends up on the page. */
+async function leadsTo(visitor: Visitor, path: string): Promise<boolean> {
+  const field = visitor.page.getByRole('banner').getByRole('searchbox');
+  if ((await field.count()) === 0) return false;
+  await field.fill('a');
+  await field.press('Enter');
+  await visitor.settle();
+  return visitor.path.split('?')[0] === path;
 }
 
 function pictureTaker(directory: string | undefined): (name: string) => TakePicture | undefined {

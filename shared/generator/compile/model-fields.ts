@@ -76,7 +76,8 @@ export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<stri
       spec: f,
       name: f.name,
       column,
-      label: f.label,
+      // A form asks for "Your name"; a list of what came shows names.
+      label: f.label.replace(/^Your (\p{L})/u, (_, first: string) => first.toUpperCase()),
       type: f.type,
       required: (writable || stepped) && (f.required || HAS_DEFAULT.has(f.type)),
       needed: writable && f.required && f.type !== 'boolean',

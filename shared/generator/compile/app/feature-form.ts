@@ -14,7 +14,7 @@ const AUTOCOMPLETE: Partial<Record<FieldModel['type'], string>> = { email: 'emai
 export function formInput(f: FieldModel, imports: Imports, contact: boolean): string {
   const component = (name: string, file: string) => imports.value(`@/components/fields/${file}`, name);
   const common = [
-    jsxAttribute('label', f.label),
+    jsxAttribute('label', f.spec.label),
     ...(f.spec.help ? [jsxAttribute('help', f.spec.help)] : []),
     ...(f.needed || f.type === 'choice' ? ['required'] : []),
   ];

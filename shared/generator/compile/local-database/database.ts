@@ -1,61 +1,21 @@
 /** `supabase/local/database.ts` and `platform.ts` of an app: its database on the computer of whoever develops it. */
+import { PLATFORM_SQL, USER_METADATA_SQL } from '../../../prove/platform-sql.ts';
 import { code } from '../source-text.ts';
 
-/**
- * What a Supabase project holds before the first migration, as far as `@supabase/lite` does not make it. The API roles
- * get the usage of schemas that the platform gives them and nothing more, as on a new hosted project.
- */
+/** Which migrations a database was made of. */
+const FILES_SQL = `
+create schema if not exists supabase_migrations;
+create table if not exists supabase_migrations.local_files (
+  path text primary key,
+  sha256 text not null
+);
+`;
+
+/** The platform of the preview and the proofs: an application meets the same one on a computer of its owner. */
 export const PLATFORM = code`
   /** What a Supabase project has before its first migration, as far as \`@supabase/lite\` does not make it. */
   export const PLATFORM_SQL = \`
-  do $$ begin
-    if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin noinherit; end if;
-    if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin noinherit; end if;
-    if not exists (select from pg_roles where rolname = 'service_role') then create role service_role nologin noinherit bypassrls; end if;
-  end $$;
-  create schema if not exists extensions;
-  grant usage on schema public, auth, extensions to anon, authenticated, service_role;
-
-  create or replace function auth.jwt() returns jsonb language sql stable as $$
-    select coalesce(nullif(current_setting('request.jwt.claims', true), ''), '{}')::jsonb
-  $$;
-  create or replace function auth.uid() returns uuid language sql stable as $$
-    select coalesce(nullif(current_setting('request.jwt.claim.sub', true), ''), auth.jwt() ->> 'sub')::uuid
-  $$;
-  create or replace function auth.role() returns text language sql stable as $$
-    select coalesce(nullif(current_setting('request.jwt.claim.role', true), ''), auth.jwt() ->> 'role')
-  $$;
-  create or replace function auth.email() returns text language sql stable as $$
-    select coalesce(nullif(current_setting('request.jwt.claim.email', true), ''), auth.jwt() ->> 'email')
-  $$;
-  grant execute on all functions in schema auth to anon, authenticated, service_role;
-
-  alter table auth.users
-    add column if not exists instance_id uuid,
-    add column if not exists is_super_admin boolean,
-    alter column id set default gen_random_uuid();
-  alter table auth.identities alter column id set default gen_random_uuid();
-
-  -- Lite stores metadata of users as JSON text inside a JSON string; other triggers shall find it as on the platform.
-  create or replace function auth.unwrap_metadata() returns trigger language plpgsql set search_path = '' as $$
-  begin
-    if jsonb_typeof(new.raw_user_meta_data) = 'string' then
-      new.raw_user_meta_data := (new.raw_user_meta_data #>> '{}')::jsonb;
-    end if;
-    if jsonb_typeof(new.raw_app_meta_data) = 'string' then
-      new.raw_app_meta_data := (new.raw_app_meta_data #>> '{}')::jsonb;
-    end if;
-    return new;
-  end $$;
-  create or replace trigger "000_unwrap_metadata" before insert or update on auth.users
-    for each row execute function auth.unwrap_metadata();
-
-  -- Which migrations this database was made of.
-  create schema if not exists supabase_migrations;
-  create table if not exists supabase_migrations.local_files (
-    path text primary key,
-    sha256 text not null
-  );
+  ${`${PLATFORM_SQL}${USER_METADATA_SQL}${FILES_SQL}`.trim()}
   \`;
 `;
 

@@ -44,12 +44,21 @@ export function linkReferences(drafts: readonly EntityDraft[]): void {
       if (field.type !== 'reference') return [field];
       // Another field refers to it already.
       if (wish.some((name) => linked.has(byName.get(name)?.entity.name ?? ''))) return [];
+      if (field.name === 'company') return [departmentOf(field)];
       return field.required && !draft.thing.noun?.part
         ? [{ ...inferField(field.label), name: field.name, required: false }]
         : [];
     });
     if (draft.drafts.length === 0) draft.drafts.push({ ...inferField('name'), required: true });
   }
+}
+
+const DEPARTMENTS = ['Administration', 'Infrastructure', 'Procurement', 'Personnel', 'Finance', 'Planning'];
+
+/** Where there is one organization, its figures are those of its departments. */
+function departmentOf(field: FieldDraft): FieldDraft {
+  const samples = (field.samples ?? [0]).map((it) => DEPARTMENTS[Number(it) % DEPARTMENTS.length] ?? null);
+  return { name: 'department', label: 'Department', type: 'text', required: true, samples };
 }
 
 /** Index samples of a reference stay; values of a field that was a text do not. */

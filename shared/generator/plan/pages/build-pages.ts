@@ -11,6 +11,8 @@ import { addAbout, addAdministration, addContact, addPersonalPage } from './site
 
 const MAX_PAGES = 22;
 const MAX_NAV = 9;
+/** Two lines of the header, in pixels; what has no place in them is in the footer. */
+const NAV_WIDTH = 2000;
 export function buildPages(context: PageContext): Page[] {
   const entities = context.drafts.map((it) => it.entity);
   const main = context.drafts
@@ -69,11 +71,17 @@ function ordered(layout: Layout, home: Page): Page[] {
   const named = layout.reading.pages.length;
   const rest = named > 2 ? layout.pages : [...layout.pages].sort((a, b) => rank(a) - rank(b));
   const pages = [home, ...rest].slice(0, MAX_PAGES);
+  const isFixed = (page: Page) => page.audience === 'admins' || page.path === '/contact' || page.path === '/';
   let shown = 0;
+  let room = NAV_WIDTH - widthOf(pages.filter((page) => page.nav && isFixed(page)));
   for (const page of pages) {
-    if (!page.nav || page.audience === 'admins') continue;
+    if (!page.nav || isFixed(page)) continue;
     shown++;
-    if (shown > Math.max(MAX_NAV, named + 2) && page.path !== '/contact') page.nav = false;
+    room -= widthOf([page]);
+    if (shown > Math.max(MAX_NAV - 1, named + 1) || (room < 0 && named <= 2)) page.nav = false;
   }
   return pages;
 }
+
+/** About how wide the links to pages are, in pixels. */
+const widthOf = (pages: readonly Page[]) => pages.reduce((sum, { title }) => sum + title.length * 7.5 + 28, 0);

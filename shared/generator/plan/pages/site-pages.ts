@@ -12,9 +12,11 @@ export function addPersonalPage(layout: Layout): void {
       layout.reading.about,
     )?.[1];
   if (!asked) return;
-  const own = layout.entities
-    .filter((it) => it.access === 'private' || it.access === 'managed' || it.name === 'partner_profile')
-    .sort((a, b) => Number(b.single ?? false) - Number(a.single ?? false));
+  // Those who look after the app see what everybody handed in: that has pages of its own.
+  const theirs = layout.entities.filter((it) => it.access === 'private' || it.single || it.name === 'partner_profile');
+  const own = (theirs.length > 0 ? theirs : layout.entities.filter((it) => it.access === 'managed')).sort(
+    (a, b) => Number(b.single ?? false) - Number(a.single ?? false),
+  );
   if (own.length === 0) return;
   const title = asked === 'account management' || asked === 'account information' ? 'My account' : sentenceCase(asked);
   add(layout, {
