@@ -2,6 +2,7 @@
  * Supabase in a worker: Postgres (PGlite) behind the REST and auth API of `@supabase/lite`, made from an application's own
  * migrations and seed. Grants are those of the migrations alone, as on a new hosted project.
  */
+import { USER_METADATA_SQL } from '../../../../shared/prove/platform-sql.ts';
 import type { PreviewProblem } from '../problem.ts';
 import {
   type AppSession,
@@ -14,7 +15,6 @@ import {
 } from '../protocol.ts';
 import { listTables, listUsers, readRows } from './inspect.ts';
 import { createPlatform, type Platform } from './platform.ts';
-import { USER_METADATA_SQL } from './platform-sql.ts';
 import { runSqlFile, toProblem } from './sql-failure.ts';
 
 export interface SupabaseServer {
