@@ -28,7 +28,7 @@ const SEEN: Readonly<Record<ProbeResult['seen'], string>> = {
 export function AccessTable({ matrix }: { matrix: AccessMatrix }) {
   const { people, objects } = matrix;
   return (
-    <table aria-label="Who can do what" className="w-full max-w-5xl table-fixed text-left text-sm">
+    <table aria-label="Who can do what" className="w-full table-fixed text-left text-sm">
       <thead className="sticky top-0 z-1 bg-surface text-xs">
         <tr className="border-b [&_th]:px-2 [&_th]:py-1.5 [&_th]:align-bottom [&_th]:font-medium">
           <th scope="col" className="w-[22%] sm:w-40">
