@@ -23,12 +23,16 @@ export type TableName = keyof Schema['public']['Tables'];
 type Arguments<Args> = { [Name in keyof Args]: Args[Name] extends Scalar ? Args[Name] | null : unknown };
 type Scalar = string | number | boolean | undefined;
 
-/** Which rows, in which order. Values are compared by equality; `after` pages through an ascending column. */
+/**
+ * Which rows, in which order. Values are compared by equality; `after` pages through an ascending column; `latest` begins
+ * with the largest of a column.
+ */
 export interface Selection {
   from: TableName;
   columns: string;
   where: Readonly<Record<string, string>>;
   after?: { column: string; value: number };
+  latest?: string;
   limit: number;
 }
 
@@ -79,7 +83,8 @@ export function createDatabase(client: Pick<SupabaseClient, 'rpc' | 'from'>): Da
     async select(selection, row, options = {}) {
       const data = await answer(options, true, (signal) => {
         let query = client.from(selection.from).select(selection.columns).match(selection.where).limit(selection.limit);
-        const { after } = selection;
+        const { after, latest } = selection;
+        if (latest) query = query.order(latest, { ascending: false });
         if (after) query = query.gt(after.column, after.value).order(after.column);
         // The client's own retries wait for seconds; ours are enough.
         return query.abortSignal(signal).retry(false);

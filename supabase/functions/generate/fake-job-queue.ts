@@ -108,6 +108,11 @@ export class FakeQueueDatabase {
       // Reads are not calls that change anything: a worker may as well die at the next one.
       wanted: async (job) => wish(job),
       base: async (job) => this.bases.get(job.baseVersionId ?? '') ?? null,
+      earlierTurns: async (job) =>
+        this.jobs
+          .filter((it) => it.job.projectId === job.projectId && it.job.id !== job.id)
+          .map((it) => ({ prompt: it.job.prompt, done: it.status === 'completed' }))
+          .reverse(),
       basePaths: async (job) => Object.keys(this.bases.get(job.baseVersionId ?? '')?.tree ?? {}),
       record: (job, step, output, events) =>
         through('record', () =>

@@ -75,6 +75,13 @@ export interface BaseVersion {
   recent: string[];
 }
 
+/** An earlier request for the same project. */
+export interface Turn {
+  prompt: string;
+  /** Whether it became a version. */
+  done: boolean;
+}
+
 export interface JobQueue {
   claim(worker: string, leaseSeconds: number): Promise<ClaimedJob | null>;
   heartbeat(job: ClaimedJob, leaseSeconds: number): Promise<LeaseState>;
@@ -84,6 +91,8 @@ export interface JobQueue {
   record(job: ClaimedJob, key: string, output: unknown, events: readonly GenerationEvent[]): Promise<LeaseState>;
   /** The version that the job starts from; null for a new project. */
   base(job: ClaimedJob): Promise<BaseVersion | null>;
+  /** What was asked for in the project before this job, the newest first. */
+  earlierTurns(job: ClaimedJob): Promise<Turn[]>;
   /** Paths of the version that the job starts from; none for a new project. */
   basePaths(job: ClaimedJob): Promise<string[]>;
   /** The same version again when the job has saved this step already. */
@@ -95,6 +104,9 @@ export interface JobQueue {
 }
 
 const baseRow = z.object({ parent_id: z.uuid().nullable(), checks: z.unknown() });
+const turnRow = z.object({ id: z.uuid(), prompt: z.string(), status: z.string() });
+/** Earlier requests that a model is told of. */
+const TURNS = 6;
 const wishRow = z.object({ status: z.string(), stop_requested: z.boolean() });
 
 export function jobQueue(database: Database): JobQueue {
@@ -135,6 +147,21 @@ export function jobQueue(database: Database): JobQueue {
         report: report.success ? report.data : null,
         recent: parentId === null ? [] : Object.keys(tree).filter((path) => tree[path] !== before[path]),
       };
+    },
+    async earlierTurns(job) {
+      const rows = await database.select(
+        {
+          from: 'generation_jobs',
+          columns: 'id, prompt, status',
+          where: { project_id: job.projectId },
+          latest: 'created_at',
+          limit: TURNS + 1,
+        },
+        turnRow,
+      );
+      return rows
+        .filter(({ id }) => id !== job.id)
+        .map(({ prompt, status }) => ({ prompt, done: status === 'completed' }));
     },
     async basePaths(job) {
       if (job.baseVersionId === null) return [];

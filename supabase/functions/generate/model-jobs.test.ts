@@ -14,6 +14,7 @@ import {
 import { type ModelDouble, startModelDouble } from '../../../scripts/test/models/model-double.ts';
 import type { GenerationEvent } from '../../../shared/contracts/generation-events.ts';
 import { planApp } from '../../../shared/generator/plan.ts';
+import { verify } from '../../../shared/verify/verify.ts';
 import { FakeQueueDatabase, ProcessDied } from './fake-job-queue.ts';
 import { BASE, BROKEN, changeJob, HOME, NEW_HEADING, workWithModels } from './model-jobs.ts';
 
@@ -200,6 +201,13 @@ describe('a change by a model', () => {
     expect(text).toContain('line 7');
   });
 
+  it('knows what was asked for before', async () => {
+    const projectId = crypto.randomUUID();
+    database.add({ projectId, prompt: 'Make the header green' }).status = 'completed';
+    const { calls } = await change([GOOD], { projectId });
+    expect(calls[0]?.messages[0]?.text).toMatch(/earlier requests, the oldest first\]\]\ndone: Make the header green/);
+  });
+
   it('sends no key to the model, and says so', async () => {
     const key = `sk-proj-${'aB3dE5gH7jK9mN1pQ2rS4tU6'}`;
     const mark = `Use ${key} for the heading ${crypto.randomUUID().slice(0, 8)}`;
@@ -263,6 +271,22 @@ describe('a new application with a model', () => {
     expect(payloads(stored, 'plan')).toHaveLength(1);
     expect(payloads(stored, 'notice')).toMatchObject([{ code, message: expect.stringContaining('built-in planner') }]);
     expect(stored.status).toBe('completed');
+  });
+
+  it('is not made from a plan whose application has errors', async () => {
+    const mark = `A list of books (${crypto.randomUUID()})`;
+    double.script(mark, [saysJson(planned('Faulty')), saysJson(planned('Sound')), says('All is there.')]);
+    const stored = database.add({ prompt: mark });
+    await workWithModels(double, database.connect(), {
+      check: async (tree) => {
+        const report = await verify(tree);
+        if (!String(tree['README.md']).includes('Faulty')) return report;
+        const error = { rule: 'x', severity: 'error' as const, file: 'src/app.tsx', message: 'It is faulty.', fix: '' };
+        return { ...report, passed: false, findings: [error] };
+      },
+    });
+    expect(payloads(stored, 'plan')).toMatchObject([{ name: 'Sound' }]);
+    expect(double.calls(mark)[1]?.messages.at(-1)?.text).toContain('src/app.tsx: It is faulty.');
   });
 
   it('keeps the draft when it cannot be refined, and says so', async () => {

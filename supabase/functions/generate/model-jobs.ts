@@ -46,12 +46,16 @@ export function changeJob(
 export function workWithModels(
   double: ModelDouble,
   queue: JobQueue,
-  { models = 'openai/gpt-6.2-sol', now = Date.now }: { models?: string; now?: () => number } = {},
+  {
+    models = 'openai/gpt-6.2-sol',
+    now = Date.now,
+    check = verify,
+  }: { models?: string; now?: () => number; check?: typeof verify } = {},
 ): Promise<number> {
   const generator = {
     plan: async (prompt: string) => planApp(prompt),
     compile: async (spec: Parameters<typeof compileApp>[0]) => compileApp(spec),
-    verify: (tree: FileTree) => verify(tree),
+    verify: (tree: FileTree) => check(tree),
   };
   const keys = fakeDatabase({ functions: { read_model_keys: () => [] } });
   const environment = { ...double.environment, TRELLIS_MODELS: models };

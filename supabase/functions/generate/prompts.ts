@@ -4,6 +4,7 @@ import type { GenerationInput, GenerationMode } from '../../../shared/contracts/
 import { PATCH_INSTRUCTIONS } from '../../../shared/edits/instructions.ts';
 import type { PatchFailure } from '../../../shared/edits/patch.ts';
 import type { Finding } from '../../../shared/verify/finding.ts';
+import type { Turn } from './job-queue.ts';
 
 export const PLAN_SYSTEM = `You plan web applications. From a person's description you write an application plan as JSON that fits the given schema, and nothing else. A compiler turns the plan into a React, TypeScript, Tailwind and Supabase project.
 
@@ -47,12 +48,14 @@ export interface EditRequest {
   readonly mode: GenerationMode;
   readonly prompt: string;
   readonly input: GenerationInput;
+  /** What was asked for before, the newest first. */
+  readonly earlier?: readonly Turn[];
   /** For a new application that stands already: what its plan could not express. */
   readonly notes?: readonly string[];
 }
 
 export function editMessage(
-  { mode, prompt, input, notes }: EditRequest,
+  { mode, prompt, input, notes, earlier = [] }: EditRequest,
   boundary: string,
   context: string,
   problem: string | null,
@@ -63,6 +66,7 @@ export function editMessage(
     : null;
   return [
     context,
+    ...(earlier.length > 0 ? [dataBlock(boundary, 'earlier requests, the oldest first', turns(earlier))] : []),
     ...(target?.element ? [dataBlock(boundary, 'the picked element', target.element)] : []),
     ...(error ? [dataBlock(boundary, 'the reported error', describeError(error))] : []),
     mode === 'new_app'
@@ -75,6 +79,17 @@ export function editMessage(
       : []),
     ...(problem ? [problem] : []),
   ].join('\n\n');
+}
+
+/** Only so that the model knows what "it" and "again" mean: each is done, or was given up. */
+function turns(earlier: readonly Turn[]): string {
+  return [...earlier]
+    .reverse()
+    .map(
+      ({ prompt, done }) =>
+        `${done ? 'done' : 'not done'}: ${prompt.length > 400 ? `${prompt.slice(0, 400)}…` : prompt}`,
+    )
+    .join('\n');
 }
 
 function describeError({ message, stack, file, line }: NonNullable<GenerationInput['error']>): string {

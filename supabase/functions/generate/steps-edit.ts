@@ -262,7 +262,7 @@ function stoppedEarly(): EditResult {
 function textsOf(tree: FileTree, task: EditTask, problem: Problem | undefined): string[] {
   return [
     ...Object.entries(tree).flatMap(([path, content]) => (typeof content === 'string' ? [path, content] : [path])),
-    JSON.stringify([task.input.error ?? null, task.input.target ?? null, problem ?? null]),
+    JSON.stringify([task.earlier ?? null, task.input.error ?? null, task.input.target ?? null, problem ?? null]),
   ];
 }
 

@@ -37,7 +37,7 @@ export async function runJob(run: JobRun, workshop: Workshop): Promise<string | 
     case 'new_app':
       return makeApp(run, workshop);
     case 'plan':
-      await makePlan(run, workshop, await asker(run, workshop), null);
+      await makePlan(run, new Trials(workshop.generator), await asker(run, workshop), null);
       return null;
     case 'unknown':
       throw new GenerationFailure('unknown_mode', 'This version of Trellis does not know jobs of this kind.');
@@ -53,23 +53,44 @@ async function asker(run: JobRun, workshop: Workshop): Promise<Asker | null> {
   return models && new Asker(run, models, mode === 'new_app' || mode === 'plan' ? 'goes_on' : 'tried_again');
 }
 
+/** What plans become: compiled and checked once each, whether to judge a model's plan or to keep it. */
+class Trials {
+  readonly generator: Generator;
+  readonly #trees = new WeakMap<AppSpec, Promise<FileTree>>();
+  readonly #reports = new WeakMap<AppSpec, Promise<VerifyReport>>();
+
+  constructor(generator: Generator) {
+    this.generator = generator;
+  }
+
+  tree(spec: AppSpec): Promise<FileTree> {
+    const tree = this.#trees.get(spec) ?? this.generator.compile(spec);
+    this.#trees.set(spec, tree);
+    return tree;
+  }
+
+  report(spec: AppSpec): Promise<VerifyReport> {
+    const report = this.#reports.get(spec) ?? this.tree(spec).then((tree) => this.generator.verify(tree, spec));
+    this.#reports.set(spec, report);
+    return report;
+  }
+}
+
 /** @param next - the step after it */
-async function makePlan(
-  run: JobRun,
-  { generator }: Workshop,
-  asking: Asker | null,
-  next: Step | null,
-): Promise<AppSpec> {
+async function makePlan(run: JobRun, trials: Trials, asking: Asker | null, next: Step | null): Promise<AppSpec> {
   const { prompt, input, mode } = run.job;
   let planned: { spec: AppSpec; notice: PlanNotice | null } | null = null;
-  if (asking && !input.spec) planned = await planWithModel(run, asking, await generator.plan(prompt));
+  if (asking && !input.spec) {
+    const draft = await trials.generator.plan(prompt);
+    planned = await planWithModel(run, asking, draft, (spec) => trials.report(spec));
+  }
   return run.part({
     step: 'plan',
     key: 'plan',
     output: appSpec,
     next: () => next,
     make: async () => {
-      const spec = planned?.spec ?? input.spec ?? (await generator.plan(prompt));
+      const spec = planned?.spec ?? input.spec ?? (await trials.generator.plan(prompt));
       const notice = planned?.notice;
       const told: GenerationEvent[] = notice ? [{ kind: 'notice', payload: { ...notice } }] : [];
       return { output: spec, events: [...told, planEvent(spec, mode === 'plan')] };
@@ -81,25 +102,24 @@ async function makePlan(
 async function makeApp(run: JobRun, workshop: Workshop): Promise<string> {
   const { generator, queue } = workshop;
   const asking = await asker(run, workshop);
-  const spec = await makePlan(run, workshop, asking, 'scaffold');
+  const trials = new Trials(generator);
+  const spec = await makePlan(run, trials, asking, 'scaffold');
 
   // The files follow from the plan, so only the plan is stored; the compiler is run again instead.
-  let compiled: FileTree | null = null;
   await run.part({
     step: 'scaffold',
     key: 'scaffold',
     output: z.object({ files: z.number() }),
     next: () => (asking ? 'scaffold' : 'verify'),
     make: async () => {
-      compiled = await generator.compile(spec);
-      const files = Object.entries(compiled);
+      const files = Object.entries(await trials.tree(spec));
       return {
         output: { files: files.length },
         events: files.map(([path, content]) => ({ kind: 'file', payload: { path, size: byteLength(content) } })),
       };
     },
   });
-  const tree = compiled ?? (await generator.compile(spec));
+  const tree = await trials.tree(spec);
 
   const checks = await run.part({
     step: asking ? 'scaffold' : 'verify',
@@ -107,7 +127,7 @@ async function makeApp(run: JobRun, workshop: Workshop): Promise<string> {
     output: verifyReport,
     next: () => (asking ? 'scaffold' : 'save'),
     make: async () => {
-      const output = await generator.verify(tree, spec);
+      const output = await trials.report(spec);
       const { passed, findings, looked } = output;
       return { output, events: [{ kind: 'check', payload: { passed, findings, files: looked.files } }] };
     },
@@ -164,14 +184,14 @@ async function changeApp(
   const { generator, queue } = workshop;
   const asking = await asker(run, workshop);
   if (!asking) throw modelRequired();
-  const base = await queue.base(run.job);
+  const [base, earlier] = await Promise.all([queue.base(run.job), queue.earlierTurns(run.job)]);
   if (!base) throw new GenerationFailure('no_version', 'The project has no version that could be changed.');
   const { prompt, input } = run.job;
   const { tree, report, recent } = base;
   const result = await editTree(
     run,
     asking,
-    { mode, prompt, input, base: tree, baseReport: mode === 'fix' ? null : report, recent },
+    { mode, prompt, input, earlier, base: tree, baseReport: mode === 'fix' ? null : report, recent },
     (changed) => generator.verify(changed),
   );
   if (result.kind === 'unchanged') {
