@@ -71,10 +71,13 @@ export const field = z
     /** Smallest and largest number allowed (`integer`, `number`, `money`, `percent`). */
     min: z.number().optional(),
     max: z.number().optional(),
+    /** For `image` and `url`: a file can be chosen instead of giving an address. */
+    upload: z.boolean().optional(),
     /** Unit shown beside a number, such as `kg`; ISO 4217 code for `money`. */
     unit: z.string().trim().max(12).optional(),
   })
   .refine((it) => it.type !== 'choice' || it.choices, { message: 'A choice field lists its choices.' })
+  .refine((it) => !it.upload || it.type === 'image' || it.type === 'url', { message: 'Only images and links upload.' })
   .refine((it) => it.type !== 'reference' || it.references, { message: 'A reference field names an entity.' });
 
 /**

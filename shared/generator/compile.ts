@@ -15,6 +15,7 @@ import { PEOPLE_TESTS, peopleLibrary } from './compile/app/people.ts';
 import { PRINT_FILES } from './compile/app/print.ts';
 import { SEARCH_TESTS, searchLibrary } from './compile/app/search.ts';
 import { accountMenu, appFile, mainFile } from './compile/app/shell.ts';
+import { UPLOAD_FILES, UPLOAD_TESTS } from './compile/app/uploads.ts';
 import { VOTE_FILES } from './compile/app/votes.ts';
 import { COMPONENT_FILES } from './compile/library/components.ts';
 import { CSV_FILES, CSV_TESTS } from './compile/library/csv.ts';
@@ -70,6 +71,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...SECTION_FILES,
     ...COMMENT_FILES,
     ...VOTE_FILES,
+    ...UPLOAD_FILES,
     ...DISPLAY_FILES,
     ...CSV_FILES,
     ...PRINT_FILES,
@@ -99,6 +101,7 @@ function sourceFiles(app: AppModel): Record<string, string> {
     ...SECTION_TESTS,
     ...DISPLAY_TESTS,
     ...CSV_TESTS,
+    ...UPLOAD_TESTS,
     ...STEP_TESTS,
     ...MARKDOWN_TESTS,
     ...AUTH_TESTS,

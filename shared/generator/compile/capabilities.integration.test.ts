@@ -88,3 +88,37 @@ describe('search', () => {
     expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('books_search_idx');
   });
 });
+
+describe('uploads', () => {
+  const put = (folder: string, name: string) =>
+    database.query("insert into storage.objects (bucket_id, name) values ('uploads', $1)", [`${folder}/${name}`]);
+  const [ada, ben] = DEMO_USERS;
+
+  it('are limited in size and kind', async () => {
+    const { rows } = await database.query('select public, file_size_limit, allowed_mime_types from storage.buckets');
+    expect(rows).toEqual([
+      {
+        public: true,
+        file_size_limit: 5 * 1024 * 1024,
+        allowed_mime_types: expect.arrayContaining(['image/png', 'application/pdf']),
+      },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('svg');
+  });
+
+  it('go into the folder of who is signed in, and no other', async () => {
+    await database.exec(
+      'grant usage on schema storage to anon, authenticated; grant all on storage.objects to anon, authenticated',
+    );
+    await actAs('Ben');
+    await put(ben.id, 'mine.png');
+    await expect(put(ada.id, 'hers.png')).rejects.toThrow('row-level security');
+    await expect(put('', 'loose.png')).rejects.toThrow('row-level security');
+    await actAs('Ada');
+    expect((await database.query('delete from storage.objects returning id')).rows).toEqual([]);
+    await actAs(null);
+    await expect(put(ben.id, 'x.png')).rejects.toThrow('row-level security');
+    await actAs('Ben');
+    expect((await database.query('delete from storage.objects returning id')).rows).toHaveLength(1);
+  });
+});

@@ -98,6 +98,11 @@ export function entityOf(app: AppModel, name: string): EntityModel {
   return found;
 }
 
+/** Whether a field takes files: they lie in the folder of somebody who is signed in. */
+export function takesUploads(app: AppModel, f: FieldModel): boolean {
+  return app.auth && f.spec.upload === true;
+}
+
 /** Works out everything the emitters share. The plan is expected to be valid (`appSpec.parse`). */
 export function buildModel(input: AppSpec): AppModel {
   const spec = withLiveLanding(cleanSpec(input));

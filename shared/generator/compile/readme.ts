@@ -1,7 +1,7 @@
 /** README of an app: what it is, how it is run, how it is laid out, who may do what. */
 import type { Access } from '../app-spec.ts';
 import { hasTables } from './local-database/local-database.ts';
-import type { AppModel } from './model.ts';
+import { type AppModel, takesUploads } from './model.ts';
 import { code, file, markdownText } from './source-text.ts';
 import { DEMO_PASSWORD, DEMO_USERS } from './sql/seed-users.ts';
 
@@ -134,6 +134,17 @@ export function readme(app: AppModel, tested: boolean, hasData: boolean): string
     }
 
     ${fileNotes(app)}
+
+    ${
+      app.entities.some((it) => it.fields.some((f) => takesUploads(app, f))) &&
+      code`
+        ## Uploads
+
+        Files go to the bucket \`uploads\` of Supabase Storage, which the migration makes: at most 5 MB each, pictures and PDF,
+        a folder for each person. Whoever knows a file's address can open it. The database of \`npm run dev\` keeps no files;
+        there an address is given instead.
+      `
+    }
 
     ${
       app.search &&

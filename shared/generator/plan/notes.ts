@@ -53,7 +53,7 @@ const UNBUILT: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /\bupload\w*\b|\battachments?\b|\bfile sharing\b|\bmultimedia\b/,
-    'Files are not uploaded yet: pictures, sound and documents are given as links.',
+    'Pictures and PDF files can be uploaded once the app runs with a Supabase project; in the preview, and for sound and video, you give a link.',
   ],
   [/\bdownload\w*\b/, 'Downloads lead to the link that was entered; the app stores no files itself.'],
   [

@@ -67,6 +67,8 @@ export function formInput(f: FieldModel, imports: Imports, contact: boolean): st
     }
     case 'url':
     case 'image':
+      if (f.spec.upload && !contact)
+        return element(component('UploadField', 'upload-field'), ...(f.type === 'image' ? ['pictures'] : []));
       return element(component('TextField', 'text-field'), 'type="url"');
     default:
       return element(component('TextField', 'text-field'));

@@ -9,6 +9,7 @@ import { grants, ownershipFunctions, policies } from './policies.ts';
 import { profilesSql } from './profiles.ts';
 import { searchSql } from './search.ts';
 import { counterDefinitions, socialSql } from './social.ts';
+import { uploadsSql } from './uploads.ts';
 import { views } from './views.ts';
 import { workflowSql } from './workflow.ts';
 
@@ -159,6 +160,8 @@ export function migration(app: AppModel): string | null {
     ${transactions.length > 0 && ['-- Steps and bookings', transactions.join('\n\n')]}
 
     ${social.length > 0 && ['-- Comments and votes', social.join('\n\n')]}
+
+    ${uploadsSql(app)}
 
     ${search.length > 0 && ['-- Search', search.join('\n\n')]}
 

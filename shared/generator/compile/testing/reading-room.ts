@@ -31,6 +31,8 @@ export const readingRoom: AppSpec = appSpec.parse({
         { name: 'about', label: 'About', type: 'rich_text' },
         { name: 'topics', label: 'Topics', type: 'tags' },
         { name: 'pages', label: 'Pages', type: 'integer', min: 1 },
+        { name: 'cover', label: 'Cover', type: 'image', upload: true },
+        { name: 'sample', label: 'Sample', type: 'url', upload: true },
       ],
       samples: [
         {

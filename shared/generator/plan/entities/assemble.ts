@@ -7,6 +7,7 @@ import { addFormSteps } from '../capabilities/form-steps.ts';
 import { exchangeMessages } from '../capabilities/messages.ts';
 import { addSocial } from '../capabilities/social.ts';
 import { addTransactions } from '../capabilities/transactions.ts';
+import { addUploads } from '../capabilities/uploads.ts';
 import type { FieldDraft } from '../lexicon/noun.ts';
 import { plural } from '../text/inflect.ts';
 import { clip, identifierOf, sentenceCase } from '../text/words.ts';
@@ -82,6 +83,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   makeAnonymous(complete, reading);
   addFormSteps(complete, reading);
   addFiles(complete, reading);
+  addUploads(complete, reading);
   return complete;
 }
 
