@@ -34,6 +34,8 @@ function plainText(f: FieldModel, value: string, imports: Imports, folder: strin
   switch (f.type) {
     case 'integer':
     case 'number':
+      // 2026 is no two thousand and twenty-six of anything.
+      if (/(?:^|_)year$/.test(f.name)) return nullable(f) ? `(${value}?.toString() ?? '\u2013')` : `String(${value})`;
       return `${format('formatNumber')}(${value}${f.spec.unit ? `, ${jsString(f.spec.unit)}` : ''})`;
     case 'rating':
       return `${format('formatNumber')}(${value})`;

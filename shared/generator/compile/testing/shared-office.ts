@@ -16,6 +16,26 @@ export const sharedOffice: AppSpec = appSpec.parse({
   auth: true,
   entities: [
     {
+      name: 'card',
+      table: 'cards',
+      label: 'Card',
+      labelPlural: 'Cards',
+      description: 'Who somebody is and where they sit.',
+      access: 'managed',
+      single: true,
+      titleField: 'name',
+      fields: [
+        { name: 'name', label: 'Your name', type: 'text', required: true },
+        { name: 'photo', label: 'Photo', type: 'image' },
+        { name: 'joined_year', label: 'Here since', type: 'integer' },
+      ],
+      samples: [
+        { name: 'Ada Marsh', joined_year: 2019 },
+        { name: 'Ben Okafor', joined_year: 2024 },
+        { name: 'Nobody', joined_year: 2025 },
+      ],
+    },
+    {
       name: 'room',
       table: 'rooms',
       label: 'Room',
@@ -173,6 +193,13 @@ export const sharedOffice: AppSpec = appSpec.parse({
     },
   ],
   pages: [
+    {
+      path: '/my-card',
+      title: 'My card',
+      nav: false,
+      audience: 'members',
+      sections: [{ kind: 'own', heading: 'My card', entity: 'card' }],
+    },
     {
       path: '/',
       title: 'Home',

@@ -69,6 +69,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   exchangeMessages(drafts, reading);
   addRelations(drafts, reading);
   linkReferences(drafts);
+  dropIdleCategories(drafts);
   narrowAccess(drafts);
   openRequests(drafts);
   const currency = currencyOf(reading.about);
@@ -85,6 +86,17 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   addFiles(complete, reading);
   addUploads(complete, reading);
   return complete;
+}
+
+/** Categories that nothing refers to, beside things that have a choice of their own, would sort nothing. */
+function dropIdleCategories(drafts: EntityDraft[]): void {
+  const at = drafts.findIndex(({ thing }) => thing.noun?.name === 'category');
+  const idle = drafts[at];
+  if (!idle || idle.thing.fields.length > 0) return;
+  const fields = drafts.flatMap((it) => it.drafts);
+  const isReferred = fields.some((it) => it.type === 'reference' && it.targets?.includes(idle.entity.name));
+  if (!isReferred && fields.some((it) => it.type === 'choice' && /category|genre|kind/.test(it.name)))
+    drafts.splice(at, 1);
 }
 
 function unusedName(name: string, taken: Set<string>): string {

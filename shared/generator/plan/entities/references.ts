@@ -63,7 +63,7 @@ function departmentOf(field: FieldDraft): FieldDraft {
 
 /** Index samples of a reference stay; values of a field that was a text do not. */
 const withoutSamples = (field: FieldDraft): Partial<FieldDraft> =>
-  field.samples?.every((it) => typeof it === 'number') ? {} : { samples: [] };
+  field.samples?.every((it) => typeof it === 'number' || it === null) ? {} : { samples: [] };
 
 /** "book" among the fields of a loan names the entity `book`. */
 function ownReference(field: FieldDraft, draft: EntityDraft, byName: ReadonlyMap<string, EntityDraft>): string[] {

@@ -54,7 +54,7 @@ export function sampleValue(
   const given = column.length > 0 ? column[row % column.length] : undefined;
   switch (field.type) {
     case 'reference': {
-      if (targetRows === 0) return null;
+      if (targetRows === 0 || given === null) return null;
       return typeof given === 'number' ? given % targetRows : row % targetRows;
     }
     case 'date':

@@ -317,9 +317,12 @@ export const MEDIA: readonly Noun[] = [
     about: 'What someone has downloaded, and when.',
     part: true,
     fields: [
-      title('title', ['Morning marimba', 'Blue ridge', 'Retro phone', 'City at dusk', 'Forest birds', 'Ice fields']),
-      ref('ringtone', ['ringtone', 'song', 'resource'], { required: false }),
-      ref('wallpaper', ['wallpaper', 'photo'], { required: false }),
+      title('title', ['Morning marimba', 'Blue ridge', 'Retro phone', 'City at dusk', 'Eight-bit hello', 'Ice fields']),
+      {
+        ...ref('ringtone', ['ringtone', 'song', 'resource'], { required: false }),
+        samples: [0, null, 2, null, 4, null],
+      },
+      { ...ref('wallpaper', ['wallpaper', 'photo'], { required: false }), samples: [null, 0, null, 2, null, 7] },
       datetime('downloaded_at', [-14, -10, -7, -4, -2, -1], { required: true }),
     ],
   }),
