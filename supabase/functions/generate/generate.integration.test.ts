@@ -202,7 +202,7 @@ describe('bad input', () => {
     'an unknown field': [{ prompt: PROMPT, colour: 'navy' }, 422, 'invalid_input'],
     'a project that does not exist': [{ prompt: PROMPT, projectId: NOBODY }, 404, 'not_found'],
     'a body that is not JSON': ['{"prompt":', 400, 'malformed_json'],
-    'a body that is too large': [{ prompt: 'a'.repeat(70_000) }, 413, 'body_too_large'],
+    'a body that is too large': [{ prompt: 'a'.repeat(5_000_000) }, 413, 'body_too_large'],
   };
   it.each(Object.entries(refused))('%s is refused; nothing is written or charged', async (_, [body, status, code]) => {
     const response = await person.call('POST', '/generate', { body });
