@@ -229,6 +229,23 @@ export const section = z.discriminatedUnion('kind', [
     /** One line for each value of this field, chosen by the person, e.g. the exercise. */
     by: identifier.optional(),
   }),
+  /**
+   * The cart of what an entity sells, kept for each person (in the browser until they sign in), and the form that makes it
+   * an order. Prices, total and stock are the database's; no money is taken. An app has one.
+   */
+  z.strictObject({
+    kind: z.literal('cart'),
+    heading,
+    entity: identifier,
+    /** A `money` field. */
+    price: identifier,
+    /** An `integer` field with how many are left; each order takes from it. */
+    stock: identifier.optional(),
+    /** The `managed` entity with a workflow that orders are rows of; its fields are asked for. */
+    order: identifier,
+    /** Its `money` field that the database fills in. */
+    total: identifier,
+  }),
   /** A form that stores a message in an `inbox` entity. */
   z.strictObject({ kind: z.literal('contact'), heading, text: prose, entity: identifier }),
   /** Finds rows of several entities by their words; the app's header has a field that leads to it. Once in an app. */
@@ -321,6 +338,7 @@ export const appSpec = z
         }
       }
     };
+    let carts = 0;
     spec.pages.forEach((it, p) => {
       it.sections.forEach((s, n) => {
         const at = ['pages', p, 'sections', n];
@@ -338,6 +356,26 @@ export const appSpec = z
             .get(s.entity)
             ?.fields.some((f) => (s.by === undefined || f.name === s.by) && wanted?.includes(f.type));
           if (wanted && !fits) issue(`A ${s.display} goes by a field of type ${wanted.join(' or ')}.`, at);
+        }
+        if (s.kind === 'cart') {
+          const type = (name: string, wanted: string | undefined) =>
+            entities.get(name)?.fields.find((f) => f.name === wanted)?.type;
+          needs(s.entity, [s.price, s.stock], at);
+          needs(s.order, [s.total], at);
+          const sold = entities.get(s.entity)?.access;
+          if (sold && !['catalog', 'public', 'members'].includes(sold)) issue(`Nobody sees ${s.entity} to buy it.`, at);
+          if (type(s.entity, s.price) !== 'money') issue(`${s.entity}.${s.price} is no price.`, at);
+          if (s.stock && type(s.entity, s.stock) !== 'integer') issue(`${s.entity}.${s.stock} is no stock.`, at);
+          if (type(s.order, s.total) !== 'money') issue(`${s.order}.${s.total} is no amount.`, at);
+          const order = entities.get(s.order);
+          if (order && (order.access !== 'managed' || !order.workflow || order.booking || order.single)) {
+            issue(`${s.order} is no order: it is managed, with a workflow, and without a booking.`, at);
+          }
+          if (order?.titleField === s.total || order?.fields.every((f) => f.type === 'reference'))
+            issue(`${s.order} needs a field of its own that titles it.`, at);
+          if (s.entity === s.order) issue(`${s.entity} is not both sold and an order.`, at);
+          carts += 1;
+          if (carts > 1) issue('An app has one cart.', at);
         }
         if (s.kind === 'chart') needs(s.entity, [s.x, s.y, s.by], at);
         if (s.kind === 'stats') for (const item of s.items) needs(item.entity, [item.field], at);

@@ -76,11 +76,18 @@ const OWN_ONLY: AccessRule = { read: 'owner', insert: 'owner', change: 'owner', 
 /** The rules of an application's plan by table, those that the compiler adds for votes and admins included. */
 export function accessRules(spec: AppSpec): Map<string, AccessRule> {
   const rules = new Map<string, AccessRule>([['public.app_admins', OWN_ONLY]]);
+  const cart = spec.pages.flatMap((page) => page.sections).find((it) => it.kind === 'cart');
+  if (cart?.kind === 'cart') {
+    rules.set('public.cart_lines', OWN_ONLY);
+    rules.set(`public.${cart.order}_lines`, { ...OWN_ONLY, read: 'owner_or_admins' });
+  }
   for (const it of spec.entities) {
     const rule = ACCESS_RULES[it.access];
     // Where a step is the admins' to take, they look after what people own.
     const moderated = rule.change === 'owner' && (it.workflow?.steps.some((step) => step.by === 'admin') ?? false);
     rules.set(`public.${it.table}`, moderated ? { ...rule, change: 'owner_or_admins' } : rule);
+    // Orders are made by the cart's function: that nobody adds or deletes one by hand is no fault.
+    if (cart?.kind === 'cart' && cart.order === it.name) rules.set(`public.${it.table}`, { ...rule, limitOnly: true });
     if (it.votes !== undefined) rules.set(`public.${it.name}_${it.votes}`, OWN_ONLY);
   }
   return rules;

@@ -57,6 +57,7 @@ function recipientField(profiles: string): FieldModel {
     needed: true,
     writable: true,
     stepped: false,
+    computed: false,
     pascal: 'Recipient',
     reference: { entity: '', table: profiles, access: 'members', embed: 'recipient' },
     min: null,

@@ -1,5 +1,6 @@
 /** Fields of an entity as columns, inputs and displays. */
 import { type Access, type AppSpec, type Entity, type Field, type FieldType, TEXT_TYPES } from '../app-spec.ts';
+import { cartSection } from './model-cart.ts';
 import { exchangeColumns } from './model-exchange.ts';
 import { counterColumns } from './model-social.ts';
 import { NameRegistry, pascalCase } from './names.ts';
@@ -27,6 +28,8 @@ export interface FieldModel {
   readonly writable: boolean;
   /** Changes by the steps of the entity's workflow alone. */
   readonly stepped: boolean;
+  /** The database works it out. */
+  readonly computed: boolean;
   /** Pascal case, for constants and components of this field. */
   readonly pascal: string;
   readonly reference: Reference | null;
@@ -56,6 +59,7 @@ export const HAS_DEFAULT: ReadonlySet<FieldType> = new Set<FieldType>(['choice',
 const INTEGER_MAX = 2_147_483_647;
 
 export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<string, string>): FieldModel[] {
+  const cart = cartSection(spec);
   const kept = [...RESERVED_COLUMNS, ...counterColumns(it), ...exchangeColumns(it)];
   const names = new NameRegistry([...kept, ...it.fields.filter((f) => f.type !== 'reference').map((f) => f.name)]);
   const embeds = new NameRegistry([...kept, ...it.fields.map((f) => f.name)]);
@@ -70,7 +74,10 @@ export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<stri
         : f.name;
     const alias = f.name.replace(/_id$/, '');
     const stepped = it.workflow?.field === f.name;
-    const writable = !stepped && (!target || canRead(it.access, target.access));
+    const computed = cart?.order === it.name && cart.total === f.name;
+    // What an order refers to is written by a function, without the policies that guard what is private.
+    const isOpen = cart?.order !== it.name || target?.access === 'catalog' || target?.access === 'public';
+    const writable = !stepped && !computed && (!target || (isOpen && canRead(it.access, target.access)));
     const range = rangeOf(f);
     return {
       spec: f,
@@ -79,10 +86,11 @@ export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<stri
       // A form asks for "Your name"; a list of what came shows names.
       label: f.label.replace(/^Your (\p{L})/u, (_, first: string) => first.toUpperCase()),
       type: f.type,
-      required: (writable || stepped) && (f.required || HAS_DEFAULT.has(f.type)),
+      required: computed || ((writable || stepped) && (f.required || HAS_DEFAULT.has(f.type))),
       needed: writable && f.required && f.type !== 'boolean',
       writable,
       stepped,
+      computed,
       pascal: pascalCase(f.name),
       reference: target
         ? {

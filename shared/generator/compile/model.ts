@@ -2,6 +2,7 @@
 import type { Access, AppSpec, Entity, Page, Section } from '../app-spec.ts';
 import { cleanSpec } from './clean.ts';
 import { startPath, withLiveLanding } from './landing.ts';
+import { buildCart, type CartModel, isOrdered } from './model-cart.ts';
 import { buildDisplays, type Displays } from './model-displays.ts';
 import { buildExchange, type ExchangeModel } from './model-exchange.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
@@ -41,6 +42,8 @@ export interface EntityModel extends Displays {
   readonly owned: boolean;
   /** Property of a loaded row with the name of whom it is from; null where nobody else is shown. */
   readonly author: string | null;
+  /** Its rows are orders, which only the cart makes. */
+  readonly ordered: boolean;
   /** Its rows go from one person to another. */
   readonly exchange: ExchangeModel | null;
   readonly workflow: WorkflowModel | null;
@@ -53,8 +56,6 @@ export interface EntityModel extends Displays {
   readonly editable: boolean;
   /** Lists on the same page as another list put their entity before their URL parameters. */
   readonly listPrefix: string;
-  /** Each list of it is all there is on its page. */
-  readonly alone: { readonly list: boolean };
   readonly recent: boolean;
   readonly contact: boolean;
   /** Entities whose rows belong to a row of this one, shown on its page. */
@@ -82,6 +83,7 @@ export interface AppModel {
   readonly signUp: boolean;
   /** Names of people beside their rows; null where nobody sees a row of another. */
   readonly profiles: ProfilesModel | null;
+  readonly cart: CartModel | null;
   /** Somebody looks after catalogues, inboxes and what members hand in. */
   readonly admins: boolean;
   /** Rows of several entities are found in one place. */
@@ -109,7 +111,7 @@ export function buildModel(input: AppSpec): AppModel {
   const profiles = buildProfiles(spec);
   const tables = new NameRegistry(['app_admins', ...(profiles ? [profiles.table] : [])]);
   const types = new NameRegistry(TAKEN_TYPES);
-  const folders = new NameRegistry(['auth', 'people', 'search']);
+  const folders = new NameRegistry(['auth', 'cart', 'people', 'search']);
   const tableOf = new Map(spec.entities.map((it) => [it.name, tables.claim(it.table, '_')]));
   const listed = sectionsByEntity(spec);
   const paged = entitiesWithPages(spec, listed);
@@ -146,12 +148,13 @@ export function buildModel(input: AppSpec): AppModel {
       listPath: listPathOf(it.single ? sections.filter((found) => found.section.kind === 'own') : lists),
       owned: isOwned(it.access),
       ...buildSocial(it, tables),
+      ordered: isOrdered(spec, it.name),
       exchange: buildExchange(it, fields, title, profiles?.table ?? '', tables),
       workflow: buildWorkflow(it, fields),
       booking: buildBooking(it, fields),
       author: hasAuthor(it) ? authorEmbed(fields) : null,
       hasPages: paged.has(it.name),
-      editable: paged.has(it.name) && it.access !== 'inbox' && hasAccounts(spec),
+      editable: paged.has(it.name) && it.access !== 'inbox' && !isOrdered(spec, it.name) && hasAccounts(spec),
       ...buildDisplays(
         lists.flatMap((found) => (found.section.kind === 'list' ? [found.section] : [])),
         fields,
@@ -159,7 +162,6 @@ export function buildModel(input: AppSpec): AppModel {
       listPrefix: lists.some((found) => found.page.sections.filter((s) => s.kind === 'list').length > 1)
         ? `${kebabCase(table)}-`
         : '',
-      alone: { list: standsAlone(sections, 'list') },
       recent: sections.some((found) => found.section.kind === 'recent'),
       contact: sections.some((found) => found.section.kind === 'contact'),
       children: childrenOf(it, spec, paged),
@@ -182,6 +184,7 @@ export function buildModel(input: AppSpec): AppModel {
     signUp:
       owned || entities.some((it) => it.comments || it.votes) || spec.pages.some((it) => it.audience === 'members'),
     profiles,
+    cart: buildCart(spec, byName, tables),
     admins:
       entities.some((it) => !it.owned || it.access === 'managed' || it.workflow?.byAdmin) ||
       spec.pages.some((it) => it.audience === 'admins'),
@@ -198,11 +201,6 @@ interface Found {
 }
 
 const withoutMy = (label: string) => label.replace(/^my (?=\S)/i, '');
-
-function standsAlone(found: readonly Found[], kind: Section['kind']): boolean {
-  const of = found.filter((it) => it.section.kind === kind);
-  return of.length > 0 && of.every((it) => it.page.sections.length === 1);
-}
 
 /** An app has accounts when the plan says so, and when a page is not for everyone. */
 function hasAccounts(spec: AppSpec): boolean {

@@ -2,30 +2,9 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { type FieldModel, HAS_DEFAULT } from '../model-fields.ts';
 import { code, file } from '../source-text.ts';
+import { cartTypes } from './cart-types.ts';
+import { columnType } from './column-types.ts';
 import { functionTypes } from './function-types.ts';
-
-function tsType(f: FieldModel): string {
-  switch (f.type) {
-    case 'integer':
-    case 'number':
-    case 'money':
-    case 'percent':
-    case 'rating':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    case 'tags':
-      return 'string[]';
-    case 'choice':
-      return (f.spec.choices ?? []).map((it) => `'${it.value}'`).join(' | ');
-    default:
-      return 'string';
-  }
-}
-
-function columnType(f: FieldModel): string {
-  return f.required ? tsType(f) : `${tsType(f)} | null`;
-}
 
 function relationship(table: string, column: string, target: string): string {
   return code`
@@ -221,6 +200,7 @@ export function databaseTypes(app: AppModel): string {
   const functions = functionTypes(app);
   const tables = [
     ...app.entities.flatMap((it) => [tableType(app, it), ...socialTypes(app, it)]),
+    ...(app.cart ? cartTypes(app.cart) : []),
     ...(app.profiles ? [profilesType(app.profiles.table)] : []),
     ...(app.admins && app.auth ? [ADMINS] : []),
   ];

@@ -2,6 +2,7 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, jsxText } from '../source-text.ts';
 import { authorLabel, authorNode } from './author.ts';
+import { addToCartButton } from './cart.ts';
 import { columnsOf, summaryOf, whereGiven } from './columns.ts';
 import { nodeOf, textOf, titleOf } from './display.ts';
 import { Imports } from './imports.ts';
@@ -29,6 +30,8 @@ export function cardsFile(app: AppModel, it: EntityModel): string {
   const author = authorNode(it);
   if (author) facts.push(fact(authorLabel(it), author));
   const link = titleLink(app, it, imports, 'underline-offset-4 after:absolute after:inset-0 hover:underline');
+  const buy = app.cart?.product === it && addToCartButton(app.cart);
+  if (buy) imports.value('@/features/cart/add-to-cart', 'AddToCart');
   const body = code`
     export function ${it.type}Cards({ rows }: { rows: ${it.type}[] }) {
       return (
@@ -45,6 +48,7 @@ export function cardsFile(app: AppModel, it: EntityModel): string {
                 </h3>
                 ${summary && whereGiven(summary, `<p className="line-clamp-3 text-sm text-muted">{${textOf(app, it, summary, 'row', imports)}}</p>`)}
                 ${facts.length > 0 && ['<dl className="mt-auto space-y-1.5 pt-1 text-sm">', ...facts.map((it) => it.replace(/^/gm, '  ')), '</dl>']}
+                ${buy && `<div className="relative pt-2">${buy}</div>`}
               </div>
             </li>
           ))}

@@ -1,4 +1,5 @@
 /** Where messages are found: the boxes of mail, or the conversations of a chat. */
+import { headingLevel, headingProps, levelAttribute } from '../headings.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import type { ExchangeModel } from '../model-exchange.ts';
 import { code, file, jsxAttribute } from '../source-text.ts';
@@ -14,7 +15,7 @@ export function exchangeList(it: EntityModel, { kind }: ExchangeModel): { name: 
 }
 
 export function exchangeListFile(app: AppModel, it: EntityModel, exchange: ExchangeModel): string {
-  return exchange.kind === 'mail' ? boxFile(app, it, exchange) : conversationsFile(it);
+  return exchange.kind === 'mail' ? boxFile(app, it, exchange) : conversationsFile(app, it);
 }
 
 /** The way to a new message, beside the heading. */
@@ -38,6 +39,7 @@ const UNREAD = code`
 `;
 
 function boxFile(app: AppModel, it: EntityModel, { subject, body }: ExchangeModel): string {
+  const level = headingLevel(app.spec, it.spec.name, 'list');
   const imports = new Imports();
   imports.value('react', 'useCallback');
   imports.value('react-router', 'Link', 'useSearchParams');
@@ -60,7 +62,7 @@ function boxFile(app: AppModel, it: EntityModel, { subject, body }: ExchangeMode
     ${imports.lines()}
 
     /** Mail of the person who is signed in: what they were sent and what they sent. */
-    export function ${it.type}Box({ heading }: { heading: string }) {
+    export function ${it.type}Box(${headingProps(level)}) {
       const [params, setParams] = useSearchParams();
       const { session } = useSession();
       const me = session?.user.id ?? '';
@@ -81,7 +83,7 @@ function boxFile(app: AppModel, it: EntityModel, { subject, body }: ExchangeMode
       return (
         <Section
           heading={heading}
-          ${it.alone.list && 'level={1}'}
+          ${levelAttribute(level)}
           ${action}
         >
           <div className="mb-5 flex flex-wrap gap-3">
@@ -163,7 +165,8 @@ function quoted(text: string): string {
   return /['\\]/.test(text) ? JSON.stringify(text) : `'${text}'`;
 }
 
-function conversationsFile(it: EntityModel): string {
+function conversationsFile(app: AppModel, it: EntityModel): string {
+  const level = headingLevel(app.spec, it.spec.name, 'list');
   const imports = new Imports();
   imports.value('react-router', 'Link');
   imports.value('@/components/empty-state', 'EmptyState');
@@ -178,13 +181,13 @@ function conversationsFile(it: EntityModel): string {
     ${imports.lines()}
 
     /** The people one has written with, each with the newest message. */
-    export function ${it.type}Conversations({ heading }: { heading: string }) {
+    export function ${it.type}Conversations(${headingProps(level)}) {
       const query = useQuery(list${it.type}Conversations);
       useRefresh(query.reload);
       return (
         <Section
           heading={heading}
-          ${it.alone.list && 'level={1}'}
+          ${levelAttribute(level)}
           ${action}
         >
           <Loaded query={query} lines={4}>

@@ -84,7 +84,7 @@ export function apiFile(app: AppModel, it: EntityModel): string {
     it.hasPages && getFunction(it, select),
     it.spec.single === true && it.hasPages && ownFunction(it, select),
     (it.editable || it.contact) && writeFunctions(app, it, imports),
-    it.hasPages && app.auth && deleteFunction(it),
+    it.hasPages && app.auth && !it.ordered && deleteFunction(it),
     it.hasPages && it.spec.anonymous === true && ownRowsApi(it),
     ...(it.editable || it.contact || listed ? optionFunctions(app, it, imports) : []),
     it.totals !== null && totalsFunction(it),

@@ -5,6 +5,7 @@ import type { FieldModel } from '../model-fields.ts';
 import { readerOf } from '../model-people.ts';
 import { code, file, jsString, jsxAttribute, jsxText } from '../source-text.ts';
 import { authorLabel, authorNode } from './author.ts';
+import { addToCartButton } from './cart.ts';
 import { whereGiven } from './columns.ts';
 import { nodeOf, textOf, titleOf } from './display.ts';
 import { childrenName } from './feature-api.ts';
@@ -13,7 +14,7 @@ import { mayChange, ownQuery } from './rights.ts';
 
 /** Whether the page of a row offers to change it. */
 function changeable(app: AppModel, it: EntityModel): boolean {
-  return app.auth && it.hasPages;
+  return app.auth && it.hasPages && !it.ordered;
 }
 
 /** A value of the row as an entry of its facts; a picture stands before them. */
@@ -127,10 +128,17 @@ export function detailPageFile(app: AppModel, it: EntityModel): string {
     app.auth &&
     `<${imports.value(`./${it.stem}-steps`, `${it.type}Steps`)} row={row} onDone={query.reload} />`;
   const print = it.spec.print && `<${imports.value('@/components/print-button', 'PrintButton')} />`;
+  if (it.ordered) {
+    imports.value('@/features/cart/order-lines', 'OrderLines');
+    children.unshift('<OrderLines id={row.id} />');
+  }
+  const buy = app.cart?.product === it && addToCartButton(app.cart);
+  if (buy) imports.value('@/features/cart/add-to-cart', 'AddToCart');
   const heading =
-    actions || votes || steps || print
+    actions || votes || steps || buy || print
       ? code`
         <PageHeading title={${title}}>
+          ${buy}
           ${votes}
           ${steps}
           ${print}

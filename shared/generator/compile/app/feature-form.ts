@@ -11,7 +11,7 @@ import { Imports } from './imports.ts';
 const AUTOCOMPLETE: Partial<Record<FieldModel['type'], string>> = { email: 'email', phone: 'tel' };
 
 /** One input of a form. */
-export function formInput(f: FieldModel, imports: Imports, contact: boolean): string {
+export function formInput(f: FieldModel, imports: Imports, contact: boolean, choices = './choices'): string {
   const component = (name: string, file: string) => imports.value(`@/components/fields/${file}`, name);
   const common = [
     jsxAttribute('label', f.spec.label),
@@ -38,10 +38,7 @@ export function formInput(f: FieldModel, imports: Imports, contact: boolean): st
     case 'rating':
       return element(component('RatingField', 'rating-field'));
     case 'choice':
-      return element(
-        component('SelectField', 'select-field'),
-        `options={${imports.value('./choices', choicesName(f))}}`,
-      );
+      return element(component('SelectField', 'select-field'), `options={${imports.value(choices, choicesName(f))}}`);
     case 'reference':
       return element(
         component('SelectField', 'select-field'),

@@ -28,7 +28,7 @@ function range(f: FieldModel): string {
 }
 
 /** `required(text(200))`. */
-function rule(f: FieldModel, imports: Imports): string {
+function rule(f: FieldModel, imports: Imports, choices: string): string {
   const use = (name: string, argument = '') => `${imports.value('@/lib/validation', name)}(${argument})`;
   if (f.type === 'boolean') return use('checkbox');
   if (f.type === 'tags') return f.needed ? use('required', use('tags')) : use('tags');
@@ -48,7 +48,7 @@ function rule(f: FieldModel, imports: Imports): string {
       case 'time':
         return use('time');
       case 'choice':
-        return use('oneOf', imports.value('./choices', choicesName(f)));
+        return use('oneOf', imports.value(choices, choicesName(f)));
       case 'color':
         return use('color');
       case 'email':
@@ -90,12 +90,14 @@ function inputValue(f: FieldModel, row: string, imports: Imports): string {
   }
 }
 
-export function validationFile(it: EntityModel): string {
+/** @param folder the feature it is part of, where that is not the entity's own */
+export function validationFile(it: EntityModel, folder = it.folder): string {
+  const choices = folder === it.folder ? './choices' : `@/features/${it.folder}/choices`;
   const imports = new Imports();
   const fields = it.fields.filter((f) => f.writable);
   imports.value('@/lib/validation', 'validate');
   imports.type('@/lib/validation', 'InputOf');
-  const rules = fields.map((f) => `${f.column}: ${rule(f, imports)},`);
+  const rules = fields.map((f) => `${f.column}: ${rule(f, imports, choices)},`);
   const edits = it.editable
     ? code`
         /** What the form shows for a row. */

@@ -1,6 +1,7 @@
 /** All files a feature could have; the linker keeps those that pages and routes reach. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
+import { cartFiles } from './cart.ts';
 import { commentsApiFile, commentsFile } from './comments.ts';
 import { csvFile, hasImport, importPage } from './csv.ts';
 import { boardFile, boardStem } from './display-board.ts';
@@ -90,7 +91,7 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
 }
 
 export function featureFiles(app: AppModel): FeatureFiles {
-  const each = app.entities.map((it) => filesOf(app, it));
+  const each = [...app.entities.map((it) => filesOf(app, it)), cartFiles(app)];
   return {
     files: Object.assign({}, ...each.map((it) => it.files)),
     tests: Object.assign({}, ...each.map((it) => it.tests)),

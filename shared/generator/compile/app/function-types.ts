@@ -1,8 +1,11 @@
 /** Functions of the API, as supabase-js reads them. */
 import type { AppModel } from '../model.ts';
+import type { CartModel } from '../model-cart.ts';
 import type { SearchModel } from '../model-search.ts';
 import { code } from '../source-text.ts';
 import { anonymousTables, ownRowsFunction } from '../sql/anonymous.ts';
+import { PLACE_ORDER } from '../sql/cart.ts';
+import { columnType } from './column-types.ts';
 
 function searchType({ entities }: SearchModel): string {
   return code`
@@ -28,9 +31,19 @@ function ownRowsType(table: string): string {
   `;
 }
 
+function placeOrderType({ asked }: CartModel): string {
+  return code`
+    ${PLACE_ORDER}: {
+      Args: { ${asked.map((f) => `${f.column}: ${columnType(f)}`).join('; ')} };
+      Returns: undefined;
+    };
+  `;
+}
+
 /** One entry for each function. */
 export function functionTypes(app: AppModel): string[] {
   return [
+    ...(app.cart ? [placeOrderType(app.cart)] : []),
     ...(app.search ? [searchType(app.search)] : []),
     ...app.entities.flatMap((it) => anonymousTables(it).map(ownRowsType)),
   ];

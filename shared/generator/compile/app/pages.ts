@@ -208,7 +208,10 @@ function writeSection(
       const it = entityOf(app, section.entity);
       if (it.exchange) {
         const { name, stem } = exchangeList(it, it.exchange);
-        return of(element(component(`features/${it.folder}/${stem}`, name), [heading]), it);
+        return of(
+          element(component(`features/${it.folder}/${stem}`, name), [heading, ...levelOf(app, page, section)]),
+          it,
+        );
       }
       const display = displayOf(section, it.fields);
       const by = fieldOfList(section, it.fields);
@@ -243,6 +246,8 @@ function writeSection(
       const jsx = element(name, [heading, ...(opens ? ['level={1}'] : [])]);
       return app.search?.open ? plain(jsx) : of(jsx, ...(app.search?.entities ?? []));
     }
+    case 'cart':
+      return plain(element(component('features/cart/cart-section', 'CartSection'), [heading]));
     case 'chart': {
       const it = entityOf(app, section.entity);
       const view = trendFor(it, section);

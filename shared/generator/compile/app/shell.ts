@@ -11,6 +11,7 @@ export function mainFile(app: AppModel, hasDark: boolean): string {
     import { createRoot } from 'react-dom/client';
     import { BrowserRouter } from 'react-router';
     import { App } from './app';
+    ${app.cart && "import { CartProvider } from './features/cart/cart';"}
     ${app.auth && "import { SessionProvider } from './features/auth/session';"}
     ${hasToasts(app) && "import { ToastProvider } from './components/toast';"}
     ${hasDark && "import { currentTheme, showTheme } from './lib/theme';"}
@@ -32,7 +33,8 @@ export function mainFile(app: AppModel, hasDark: boolean): string {
 }
 
 function wrapped(app: AppModel): string {
-  const toasts = hasToasts(app) ? '<ToastProvider>\n  <App />\n</ToastProvider>' : '<App />';
+  const inner = app.cart ? '<CartProvider>\n  <App />\n</CartProvider>' : '<App />';
+  const toasts = hasToasts(app) ? `<ToastProvider>\n${inner.replace(/^/gm, '  ')}\n</ToastProvider>` : inner;
   if (!app.auth) return toasts;
   return `<SessionProvider>\n${toasts.replace(/^/gm, '  ')}\n</SessionProvider>`;
 }

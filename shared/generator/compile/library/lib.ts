@@ -29,9 +29,10 @@ const errors = code`
     over_email_send_rate_limit: 'A mail was sent a moment ago. Wait a minute before you ask for another.',
   };
 
-  /** A sentence for a person from whatever was thrown. */
+  /** A sentence for a person from whatever was thrown; what the app's own functions raise is one already. */
   export function messageOf(reason: unknown): string {
     if (typeof reason === 'object' && reason !== null && 'code' in reason && typeof reason.code === 'string') {
+      if (reason.code === 'P0001' && 'message' in reason) return String(reason.message);
       const known = MESSAGES[reason.code];
       if (known) return known;
     }

@@ -1,6 +1,7 @@
 /** `supabase/tests/access.test.ts` of an app: its access rules as a table, tried on a real Postgres. */
 import type { Access } from '../../app-spec.ts';
 import type { AppModel, EntityModel } from '../model.ts';
+import type { CartModel } from '../model-cart.ts';
 import { isOwnRowsOnly, type ProfilesModel } from '../model-people.ts';
 import { code, jsString, property } from '../source-text.ts';
 import { DEMO_USERS } from '../sql/seed-users.ts';
@@ -88,10 +89,11 @@ const RULES: Record<Access, Rule> = {
 /** The rule of an entity with what its workflow changes: admins who take steps change rows, and what is taken up stays. */
 function ruleOf(it: EntityModel): string {
   const rule = RULES[it.access];
-  const { meaning, read, insert } = rule;
+  const { meaning, read } = rule;
+  const insert = it.ordered ? 'nobody' : rule.insert;
   const withAdmins = (who: Who): Who => (it.workflow?.byAdmin && who === 'owner' ? 'owner or admins' : who);
-  const [update, remove] = [withAdmins(rule.update), withAdmins(rule.remove)];
-  const step = it.access === 'managed' ? it.workflow : null;
+  const [update, remove] = [withAdmins(rule.update), it.ordered ? 'nobody' : withAdmins(rule.remove)];
+  const step = it.access === 'managed' && !it.ordered ? it.workflow : null;
   const own = it.fields.filter((f) => isOwnRowsOnly(f.reference?.access) && f.writable);
   const references = own.map((f) => property(f.column, `'${f.reference?.table}'`)).join(', ');
   const parts = [
@@ -105,7 +107,7 @@ function ruleOf(it: EntityModel): string {
   ];
   const line = property(it.table, `{ ${parts.join(', ')} },`);
   return code`
-    // ${meaning}
+    // ${it.ordered ? 'Each member sees their own, which the cart makes; admins see and move all.' : meaning}
     ${line.length < 110 ? line : property(it.table, `{\n  ${parts.join(',\n  ')},\n},`)}
   `;
 }
@@ -120,6 +122,15 @@ function profilesRule({ table, readers }: ProfilesModel): string {
   return code`
     // The name others see: it comes with the account, and its person changes it.
     ${property(table, `{ read: '${read}', insert: 'nobody', update: 'owner', remove: 'nobody', owner: 'id' }`)},
+  `;
+}
+
+function cartRules({ lines, orderLines }: CartModel): string {
+  return code`
+    // What lies in a cart is its owner's business.
+    ${lines}: { read: 'owner', insert: 'members', update: 'owner', remove: 'owner', owner: 'owner_id' },
+    // What was ordered is written by the function that places orders.
+    ${orderLines}: { read: 'owner or admins', insert: 'nobody', update: 'nobody', remove: 'nobody', owner: 'owner_id' },
   `;
 }
 
@@ -163,6 +174,7 @@ export function accessTest(app: AppModel): string {
 
     const RULES: Record<string, Rule> = {
       ${app.entities.map(ruleOf)}
+      ${app.cart && cartRules(app.cart)}
       ${app.profiles && profilesRule(app.profiles)}
       ${app.admins && ADMINS}
     };

@@ -2,8 +2,8 @@
 import type { EntityModel } from '../model.ts';
 import { code, sqlName, sqlString } from '../source-text.ts';
 
-/** Choices that give a booked time free again. */
-const FREES = /cancel|declin|reject|withdraw|refus|no_show/;
+/** Choices that give a booked time, or what was ordered, free again. */
+export const FREES = /cancel|declin|reject|withdraw|refus|no_show/;
 
 export function bookingSql(it: EntityModel): string[] {
   if (!it.booking) return [];

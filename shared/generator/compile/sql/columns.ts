@@ -26,10 +26,16 @@ const SQL_TYPES: Record<FieldModel['type'], string> = {
   color: 'text',
 };
 
+/** Type of a field's column. */
+export function sqlType(f: FieldModel): string {
+  return SQL_TYPES[f.type];
+}
+
 /** `weight double precision not null check (weight >= 0)`, one entry for each part of a table's column. */
 export function columnDefinition(f: FieldModel, isCreated: (table: string) => boolean): string {
-  const parts = [`${sqlName(f.column)} ${SQL_TYPES[f.type]}`];
+  const parts = [`${sqlName(f.column)} ${sqlType(f)}`];
   if (f.required) parts.push('not null');
+  if (f.computed) parts.push('default 0');
   if (f.type === 'boolean') parts.push('default false');
   if (f.type === 'tags') parts.push("default '{}'");
   const first = f.spec.choices?.[0];

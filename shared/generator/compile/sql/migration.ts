@@ -3,6 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { anonymousSql } from './anonymous.ts';
 import { bookingSql } from './booking.ts';
+import { cartSql } from './cart.ts';
 import { columnDefinition, referenceClause } from './columns.ts';
 import { conversationsSql } from './exchange.ts';
 import { grants, ownershipFunctions, policies } from './policies.ts';
@@ -132,6 +133,7 @@ export function migration(app: AppModel): string | null {
   const transactions = app.entities.flatMap((it) => [...workflowSql(app, it), ...bookingSql(it)]);
   const social = app.entities.flatMap((it) => socialSql(app, it));
   const search = searchSql(app);
+  const cart = cartSql(app);
   const anonymous = app.entities.flatMap(anonymousSql);
   const viewTexts = app.entities.flatMap((it) => [...views(app, it), ...conversationsSql(it)]);
   return file(code`
@@ -162,6 +164,8 @@ export function migration(app: AppModel): string | null {
     ${social.length > 0 && ['-- Comments and votes', social.join('\n\n')]}
 
     ${uploadsSql(app)}
+
+    ${cart.length > 0 && ['-- Cart and orders', cart.join('\n\n')]}
 
     ${search.length > 0 && ['-- Search', search.join('\n\n')]}
 

@@ -5,6 +5,7 @@ import type { FieldModel } from '../model-fields.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { anonymousChecks } from './anonymous-pgtap.ts';
+import { cartTest } from './cart-pgtap.ts';
 import { sqlNumber } from './columns.ts';
 import { exchangeChecks, TO_BEN } from './exchange.ts';
 import { ADA, actAs, BEN, TEST_USERS, type Who } from './pgtap-people.ts';
@@ -258,7 +259,7 @@ export function pgtapTests(app: AppModel): Record<string, string> {
   const files: Record<string, string> = {};
   for (const it of app.entities) {
     const rows = fixtures(app, it);
-    if (!rows) continue;
+    if (!rows || it.ordered) continue;
     const id = rows.at(-1)?.id ?? '';
     const checks = [
       ...checksOf(it, rows),
@@ -289,6 +290,16 @@ export function pgtapTests(app: AppModel): Record<string, string> {
       select * from finish();
       rollback;
     `);
+  }
+  const sold = app.cart && fixtures(app, app.cart.product);
+  if (app.cart && sold) {
+    const statements = sold.map((row) => `${insertSql(row, true)};`);
+    const { asked } = app.cart;
+    // A reference that an order needs would need a row of something else.
+    if (!asked.some((f) => f.required && f.reference)) {
+      const values = asked.map((f) => (f.required ? sampleValue(f) : 'null'));
+      files['supabase/tests/cart.test.sql'] = cartTest(app, statements, sold.at(-1)?.id ?? '', values);
+    }
   }
   if (app.profiles) files[`supabase/tests/${app.profiles.table}.test.sql`] = profilesTest(app, app.profiles);
   return files;

@@ -212,6 +212,14 @@ export function grants(it: EntityModel): string {
   // Nobody rewrites what was sent; that it was read is for its recipient to say.
   const changed = it.exchange ? 'read_at' : step ? `${list.trimEnd()}, ${step}` : list;
   const read = it.spec.anonymous && columnList(namelessColumns(it).map(sqlName).join(', '));
+  if (it.ordered) {
+    return code`
+      -- Insert and delete are not granted: rows come from the cart, and what was ordered stays.
+      grant select on table ${table} to ${rules.select.to};
+      ${step && `grant update (${step}) on table ${table} to ${rules.change.to};`}
+      grant select, insert, update, delete on table ${table} to service_role;
+    `;
+  }
   return code`
     ${read && '-- Whose a row is, owner_id, is granted to nobody.'}
     grant select${read && ` (${read})`} on table ${table} to ${rules.select.to};
@@ -231,13 +239,23 @@ export function policies(app: AppModel, it: EntityModel): string {
   return code`
     create policy select_${suffix(rules.select)} on ${table}
       for select to ${rules.select.to} using (${rules.select.when});
-    create policy insert_${suffix(rules.insert)} on ${table}
-      for insert to ${rules.insert.to} with check ${all([rules.insert.when, ...references])};
+    ${
+      !it.ordered &&
+      code`
+        create policy insert_${suffix(rules.insert)} on ${table}
+          for insert to ${rules.insert.to} with check ${all([rules.insert.when, ...references])};
+      `
+    }
     create policy update_${suffix(rules.change)} on ${table}
       for update to ${rules.change.to}
       using (${rules.change.when})
       with check ${all([rules.change.when, ...(it.exchange ? [] : references)])};
-    create policy delete_${suffix(remove)} on ${table}
-      for delete to ${remove.to} using (${deleteRule(it, rules)});
+    ${
+      !it.ordered &&
+      code`
+        create policy delete_${suffix(remove)} on ${table}
+          for delete to ${remove.to} using (${deleteRule(it, rules)});
+      `
+    }
   `;
 }

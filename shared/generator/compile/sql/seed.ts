@@ -4,6 +4,7 @@ import type { FieldModel } from '../model-fields.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { TakenTimes } from './booking-seed.ts';
+import { cartSeed } from './cart.ts';
 import { MOST_TAGS, sqlNumber } from './columns.ts';
 import { profilesSeed } from './profiles.ts';
 import { DEMO_PASSWORD, DEMO_USERS } from './seed-users.ts';
@@ -232,6 +233,8 @@ export function seed(app: AppModel): string | null {
     ${app.profiles && profilesSeed(app.profiles)}
 
     ${inserts.join('\n\n')}
+
+    ${cartSeed(app, inserted).join('\n\n')}
 
     ${social.join('\n\n')}
   `);

@@ -3,6 +3,7 @@ import { type AppSpec, appSpec } from '../../app-spec.ts';
 import { correspondence } from './correspondence.ts';
 import { readingRoom } from './reading-room.ts';
 import { sharedOffice } from './shared-office.ts';
+import { teaShop } from './tea-shop.ts';
 import { whispers } from './whispers.ts';
 
 const plan = (input: unknown): AppSpec => appSpec.parse(input);
@@ -729,5 +730,6 @@ export const PLANS: Readonly<Record<string, AppSpec>> = {
   correspondence,
   readingRoom,
   whispers,
+  teaShop,
   leaflet,
 };

@@ -1,6 +1,7 @@
 /** Builds entities out of the chosen things: names, fields, references, access and sample rows. */
 import type { Entity } from '../../app-spec.ts';
 import { makeAnonymous } from '../capabilities/anonymous.ts';
+import { shapeOrders } from '../capabilities/cart.ts';
 import { refineFields } from '../capabilities/field-types.ts';
 import { addFiles } from '../capabilities/files.ts';
 import { addFormSteps } from '../capabilities/form-steps.ts';
@@ -67,6 +68,7 @@ export function assembleEntities(chosen: readonly Thing[], reading: Reading): En
   }
   refineFields(drafts, reading);
   exchangeMessages(drafts, reading);
+  shapeOrders(drafts, reading);
   addRelations(drafts, reading);
   linkReferences(drafts);
   dropIdleCategories(drafts);

@@ -1,4 +1,5 @@
 /** Chooses which of the things read become entities. */
+import { asksForCart } from '../capabilities/cart.ts';
 import { readMessages } from '../capabilities/messages.ts';
 import { KEEPING_VERBS, ROLE_NOUNS } from '../lexicon/grammar.ts';
 import { NOUNS } from '../lexicon/lexicon.ts';
@@ -103,6 +104,7 @@ function adjust(reading: Reading): void {
   const { about, things } = reading;
   if (/\b(manag\w*|edit\w*|administ\w*|view\w*) users\b|\buser management\b/.test(about))
     addKnown(reading, 'profile', 3);
+  if (asksForCart(reading)) addKnown(reading, 'order', 3);
   if (readMessages(reading)) addKnown(reading, 'message', 5);
   const contact = things.get('contact');
   if (contact && !/\bcontacts\b|address book|contact (list|management|manager)\b/.test(about)) things.delete('contact');

@@ -1,5 +1,6 @@
 /** Lays out the pages: home, the ones asked for by name, one for each entity, a dashboard, contact, administration. */
 import type { Entity, Page, Section } from '../../app-spec.ts';
+import { planCart } from '../capabilities/cart.ts';
 import { addSearch } from '../capabilities/search.ts';
 import { clip } from '../text/words.ts';
 import { listSections } from './displays.ts';
@@ -25,6 +26,8 @@ export function buildPages(context: PageContext): Page[] {
     main: main.length > 0 ? main : entities.filter((it) => it.access !== 'inbox'),
   };
 
+  const cart = planCart(layout.drafts);
+  if (cart) add(layout, { path: '/cart', title: 'Cart', nav: true, audience: 'everyone', sections: [cart] });
   addNamedPages(layout);
   const hasPage = (it: Entity) => it.access !== 'inbox' && !HOUSEKEEPING.has(it.name);
   for (const it of layout.main) if (hasPage(it) && !it.single) addEntityPage(layout, it, true);
@@ -49,7 +52,7 @@ function addEntityPage(layout: Layout, it: Entity, nav: boolean): void {
   }
   add(layout, {
     path: pathOf(it.labelPlural, it.table.replace(/_/g, '-')),
-    title: it.labelPlural,
+    title: planCart(layout.drafts)?.order === it.name ? `My ${it.labelPlural.toLowerCase()}` : it.labelPlural,
     nav,
     audience: sees(it),
     sections: listSections(it, layout.reading.about),
