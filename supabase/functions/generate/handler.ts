@@ -67,7 +67,8 @@ export function generateRoutes(dependencies: GenerateDependencies): Route[] {
   const start = route(startGeneration, async ({ body }, { request, caller, headers }) => {
     const key = readHeader(request, 'Idempotency-Key', idempotencyKey);
     const database = callerDatabase(caller);
-    if (EDIT_MODES.has(body.mode) && body.projectId !== undefined) {
+    // The built-in planner changes a design by what it understands of it.
+    if (EDIT_MODES.has(body.mode) && body.mode !== 'design' && body.projectId !== undefined) {
       await requireModel(database, body.projectId, body.model);
     }
     const { spec, model, images, target, error } = body;

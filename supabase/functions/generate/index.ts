@@ -12,6 +12,7 @@ import { work } from './worker.ts';
 const generator: Generator = {
   plan: async (prompt) => (await import('../../../shared/generator/plan.ts')).planApp(prompt),
   compile: async (spec) => (await import('../../../shared/generator/compile.ts')).compileApp(spec),
+  restyle: async (css, wish) => (await import('../../../shared/edits/restyle.ts')).restyle(css, wish),
   verify: createCheck(),
 };
 

@@ -184,6 +184,18 @@ describe('a change by a model', () => {
     expect(calls[1]?.messages.at(-1)?.text).toContain('out_of_scope');
   });
 
+  it('of the design needs no model where it names colours', async () => {
+    const named = { mode: 'design' as const, input: { model: 'builtin' } };
+    const made = changeJob(database, 'Dark green components on a cream background', named);
+    const vague = changeJob(database, 'Make it pop', named);
+    await workWithModels(double, database.connect());
+    expect(database.versionOf(made)?.changes).toMatchObject([
+      { path: 'src/index.css', content: expect.stringContaining('--color-component: #006400;') },
+    ]);
+    expect(vague.failures).toMatchObject([{ code: 'design_not_understood', retry: false }]);
+    expect(double.calls()).toEqual([]);
+  });
+
   it('tells the model of the error and the lines that a person picked, as data', async () => {
     const { calls } = await change([GOOD], {
       mode: 'fix',

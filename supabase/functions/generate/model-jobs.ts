@@ -1,5 +1,6 @@
 /** For tests: jobs that a double of the providers works on, with the real compiler, checks and providers' clients. */
 import type { ModelDouble } from '../../../scripts/test/models/model-double.ts';
+import { restyle } from '../../../shared/edits/restyle.ts';
 import type { FileTree } from '../../../shared/files/file-tree.ts';
 import { compileApp } from '../../../shared/generator/compile.ts';
 import { planApp } from '../../../shared/generator/plan.ts';
@@ -55,6 +56,7 @@ export function workWithModels(
   const generator = {
     plan: async (prompt: string) => planApp(prompt),
     compile: async (spec: Parameters<typeof compileApp>[0]) => compileApp(spec),
+    restyle: async (css: string, wish: string) => restyle(css, wish),
     verify: (tree: FileTree) => check(tree),
   };
   const keys = fakeDatabase({ functions: { read_model_keys: () => [] } });

@@ -19,6 +19,8 @@ import { type PlanNotice, planEvent, planWithModel } from './steps-plan.ts';
 export interface Generator {
   plan(prompt: string): Promise<AppSpec>;
   compile(spec: AppSpec): Promise<FileTree>;
+  /** A stylesheet with the look that is wished for; null when that is not understood. */
+  restyle(css: string, wish: string): Promise<string | null>;
   /** @param spec - the plan that the tree was just made from */
   verify(tree: FileTree, spec?: AppSpec): Promise<VerifyReport>;
 }
@@ -183,11 +185,12 @@ async function changeApp(
 ): Promise<string> {
   const { generator, queue } = workshop;
   const asking = await asker(run, workshop);
-  if (!asking) throw modelRequired();
+  if (!asking && mode !== 'design') throw modelRequired();
   const [base, earlier] = await Promise.all([queue.base(run.job), queue.earlierTurns(run.job)]);
   if (!base) throw new GenerationFailure('no_version', 'The project has no version that could be changed.');
   const { prompt, input } = run.job;
   const { tree, report, recent } = base;
+  if (!asking) return changeLook(run, workshop, tree);
   const result = await editTree(
     run,
     asking,
@@ -201,6 +204,47 @@ async function changeApp(
     throw new GenerationFailure(result.code, `${result.message} Nothing was changed.`, result.passing);
   }
   const saved = await saveChanged(run, queue, result, firstLine(prompt), run.job.baseVersionId);
+  return saved.versionId;
+}
+
+const STYLES = 'src/index.css';
+
+/** The look by what the built-in planner understands of it. */
+async function changeLook(run: JobRun, { generator, queue }: Workshop, base: FileTree): Promise<string> {
+  const { job } = run;
+  const css = base[STYLES];
+  const restyled = typeof css === 'string' ? await generator.restyle(css, job.prompt) : null;
+  if (restyled === null) {
+    throw new GenerationFailure(
+      'design_not_understood',
+      'The built-in planner knows colours, dark and light, and serif or monospaced type, such as "dark green components on a cream background". For anything else choose a model.',
+    );
+  }
+  await run.part({
+    step: 'edit',
+    key: 'edit',
+    output: z.object({ path: z.string() }),
+    next: () => 'verify',
+    make: async () => ({
+      output: { path: STYLES },
+      events: [{ kind: 'patch', payload: { path: STYLES, op: 'rewrite' } }],
+    }),
+  });
+  const tree = { ...base, [STYLES]: restyled };
+  const report = await run.part({
+    step: 'verify',
+    key: 'verify',
+    output: verifyReport,
+    next: () => 'save',
+    make: async () => {
+      const output = await generator.verify(tree);
+      const { passed, findings, looked } = output;
+      return { output, events: [{ kind: 'check', payload: { passed, findings, files: looked.files } }] };
+    },
+  });
+  const changes: FileChange[] = [{ op: 'put', path: STYLES, content: restyled }];
+  const result = { kind: 'changed', tree, changes, report } as const;
+  const saved = await saveChanged(run, queue, result, firstLine(job.prompt), job.baseVersionId);
   return saved.versionId;
 }
 

@@ -60,6 +60,7 @@ function generator(overrides: Partial<Generator> = {}) {
         ? overrides.compile(spec)
         : { 'README.md': `# ${spec.name}\n`, 'src/ä.ts': 'export {};\n' };
     },
+    restyle: async () => null,
     async verify(tree) {
       runs.verify += 1;
       return overrides.verify ? overrides.verify(tree) : PASSED;
