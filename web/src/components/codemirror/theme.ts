@@ -41,16 +41,19 @@ const view = EditorView.theme({
   // The library's own marks are in few fonts.
   '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '""' },
   '.cm-changedLine, &.cm-merge-b .cm-changedLine': {
-    backgroundColor: 'color-mix(in srgb, var(--accent) 12%, transparent)',
+    backgroundColor: 'color-mix(in srgb, var(--accent) 9%, transparent)',
   },
   '&.cm-merge-a .cm-changedLine, .cm-deletedChunk': {
-    backgroundColor: 'color-mix(in srgb, var(--danger) 11%, transparent)',
+    backgroundColor: 'color-mix(in srgb, var(--danger) 8%, transparent)',
   },
+  // A line below: on a darker ground the colours of code could not be read.
   '&.cm-merge-b .cm-changedText, .cm-insertedLine .cm-changedText': {
-    background: 'color-mix(in srgb, var(--accent) 26%, transparent)',
+    background: 'none',
+    boxShadow: 'inset 0 -2px 0 var(--accent)',
   },
   '&.cm-merge-a .cm-changedText, .cm-deletedChunk .cm-deletedText': {
-    background: 'color-mix(in srgb, var(--danger) 24%, transparent)',
+    background: 'none',
+    boxShadow: 'inset 0 -2px 0 var(--danger)',
   },
   '.cm-changedLineGutter': { background: 'var(--accent)' },
   '.cm-deletedLineGutter': { background: 'var(--danger)' },

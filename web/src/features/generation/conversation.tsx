@@ -1,13 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { MessageSquare } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
+import { Button } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { LoadFailure } from '../../components/load-failure.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { plural } from '../../lib/format.ts';
 import { ChangeBox } from './change-box.tsx';
 import type { EditTarget } from './edit-target.tsx';
 import { JobThread, TimelineSkeleton, type TurnContext } from './job-thread.tsx';
 import { projectJobsQuery } from './queries.ts';
+
+/** Requests that are read at first, and with each press: every one of them has a log of its own. */
+const SHOWN = 12;
+const MORE = 20;
 
 interface Props extends TurnContext {
   projectId: string;
@@ -21,6 +27,8 @@ interface Props extends TurnContext {
 export function Conversation({ projectId, unsaved, target, onTarget, onPick, ...context }: Props) {
   const jobs = useQuery(projectJobsQuery(projectId));
   const running = jobs.data?.some(({ status }) => status === 'queued' || status === 'running') ?? false;
+  const [shown, setShown] = useState(SHOWN);
+  const earlier = Math.max(0, (jobs.data?.length ?? 0) - shown);
   const opened = useRef<string>(undefined);
   if (opened.current === undefined && jobs.data !== undefined) {
     opened.current = jobs.data.length > 1 ? (jobs.data.at(-1)?.id ?? '') : '';
@@ -46,11 +54,16 @@ export function Conversation({ projectId, unsaved, target, onTarget, onPick, ...
           </EmptyState>
         ) : (
           <div className="grid grid-cols-1 gap-8 p-4">
-            {jobs.data.map((job, index) => (
+            {earlier > 0 && (
+              <Button size="sm" className="justify-self-center" onClick={() => setShown(shown + MORE)}>
+                Show {plural(Math.min(earlier, MORE), 'earlier request')}
+              </Button>
+            )}
+            {jobs.data.slice(earlier).map((job) => (
               <JobThread
                 key={job.id}
                 job={job}
-                latest={index === jobs.data.length - 1}
+                latest={job.id === jobs.data.at(-1)?.id}
                 opensHere={job.id === opened.current}
                 {...context}
               />

@@ -21,7 +21,7 @@ export function ModelRequired({ selection, what }: { selection: ModelSelection; 
           </Button>
         }
       >
-        {what} takes a language model. The built-in planner plans and makes new apps.
+        {what} takes a language model. The built-in planner plans, makes new apps and changes their colours.
       </Notice>
     );
   }

@@ -15,7 +15,7 @@ export const CHANGE_MODES: readonly { mode: ChangeMode; label: string; example: 
 ];
 
 /** What the built-in planner does by itself; everything else takes a language model. */
-const BUILTIN_MODES: ReadonlySet<GenerationMode> = new Set(['new_app', 'plan']);
+const BUILTIN_MODES: ReadonlySet<GenerationMode> = new Set(['new_app', 'plan', 'design']);
 
 export function needsModel(mode: GenerationMode): boolean {
   return !BUILTIN_MODES.has(mode);

@@ -21,6 +21,7 @@ const JOB_COLUMNS =
 /** Rows that one request returns at most; more are asked for from where it ended. */
 const PAGE = 1000;
 
+/** The requests of a project, oldest first; of very many the newest. */
 export function projectJobsQuery(projectId: string) {
   return queryOptions({
     queryKey: ['jobs', 'project', projectId],
@@ -29,11 +30,11 @@ export function projectJobsQuery(projectId: string) {
         .from('generation_jobs')
         .select(JOB_COLUMNS)
         .eq('project_id', projectId)
-        .order('created_at', { ascending: true })
-        .limit(100)
+        .order('created_at', { ascending: false })
+        .limit(200)
         .abortSignal(signal);
       if (error) throw error;
-      return data;
+      return data.reverse();
     },
   });
 }
