@@ -1,7 +1,8 @@
 /** A generated application as its owner gets it: a folder of files, type-checked and built with its own configuration. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { FileTree } from '../../shared/files/file-tree.ts';
 import { projectRoot, runTool } from '../test/step.ts';
 
@@ -37,6 +38,14 @@ export async function buildProblem({ directory }: ExportedProject, env?: NodeJS.
   const options = env === undefined ? {} : { env };
   const { code, output } = await runTool('vite', ['build', directory, '--logLevel', 'error'], options);
   return code === 0 ? null : firstLine(output);
+}
+
+/** Bytes of scripts and styles that a built application sends, compressed by gzip. */
+export function bundleBytes({ directory }: ExportedProject): number {
+  const assets = join(directory, 'dist/assets');
+  return readdirSync(assets)
+    .filter((name) => /\.(?:js|css)$/.test(name))
+    .reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name)), { level: 9 }).length, 0);
 }
 
 const firstLine = (output: string) => output.trim().split('\n')[0] ?? '';

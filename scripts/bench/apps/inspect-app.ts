@@ -9,7 +9,7 @@ import { planApp } from '../../../shared/generator/plan.ts';
 import type { VerifyReport } from '../../../shared/verify/finding.ts';
 import { verify } from '../../../shared/verify/verify.ts';
 import { freePort } from '../../test/free-port.ts';
-import { buildProblem, typeProblem, writeProject } from '../exported-project.ts';
+import { buildProblem, bundleBytes, typeProblem, writeProject } from '../exported-project.ts';
 import type { BenchPrompt } from '../prompts.ts';
 import { type Check, CheckLog, describeError } from './check-log.ts';
 import { pagesFor } from './expectations.ts';
@@ -26,6 +26,8 @@ export interface Inspection {
   readonly checks: readonly Check[];
   readonly files: number;
   readonly lines: number;
+  /** Scripts and styles of the built application, compressed by gzip; null where it does not build. */
+  readonly bundleBytes: number | null;
   /** From the prompt to verified files. */
   readonly generateMs: number;
   /** Of the whole inspection. */
@@ -71,6 +73,7 @@ export async function inspectTree(generated: GeneratedApp, options: InspectionOp
   const project = writeProject(tree);
   const visitors: Visitor[] = [];
   let app: ServedApp | null = null;
+  let bundle: number | null = null;
   let types: Promise<string | null> = Promise.resolve(null);
   let timer: NodeJS.Timeout | undefined;
   try {
@@ -82,6 +85,7 @@ export async function inspectTree(generated: GeneratedApp, options: InspectionOp
       VITE_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_preview',
     };
     if (log.record('builds', 'project', await buildProblem(project, env))) {
+      bundle = bundleBytes(project);
       app = await serveApp(project, tree, port, options.snapshot);
       const limit = options.timeoutMs ?? TIMEOUT_MS;
       const tooLong = new Promise<never>((_, reject) => {
@@ -107,7 +111,7 @@ export async function inspectTree(generated: GeneratedApp, options: InspectionOp
   const lines = Object.values(tree).reduce((sum, it) => sum + (typeof it === 'string' ? it.split('\n').length : 0), 0);
   const seconds = (performance.now() - started) / 1000;
   const files = Object.keys(tree).length;
-  return { id: prompt.id, name: spec.name, checks: log.checks, files, lines, generateMs, seconds };
+  return { id: prompt.id, name: spec.name, checks: log.checks, files, lines, bundleBytes: bundle, generateMs, seconds };
 }
 
 const tally = (errors: readonly string[]) =>

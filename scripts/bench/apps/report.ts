@@ -24,6 +24,8 @@ export interface Totals {
   /** Applications that build and open without any error. */
   readonly clean: number;
   readonly kinds: Readonly<Record<string, { checks: number; passed: number }>>;
+  /** What is generated: files, lines, bundle, time; the middle one and the range. */
+  readonly size: string;
   readonly aimsMet: boolean;
 }
 
@@ -39,15 +41,29 @@ export function totalsOf(inspections: readonly Inspection[]): Totals {
   const passed = all.length - failed(all).length;
   const clean = inspections.filter(({ checks }) => !failed(checks).some(({ kind }) => CLEAN.includes(kind))).length;
   const aimsMet = clean === inspections.length && passed >= AIM * all.length;
-  return { checks: all.length, passed, apps: inspections.length, clean, kinds, aimsMet };
+  const size = [
+    spread('files', inspections, ({ files }) => files),
+    spread('lines', inspections, ({ lines }) => lines),
+    spread('KB of bundle (gzip)', inspections, ({ bundleBytes }) => (bundleBytes ?? 0) / 1000),
+    spread('ms to generate and verify', inspections, ({ generateMs }) => generateMs),
+  ].join('; ');
+  return { checks: all.length, passed, apps: inspections.length, clean, kinds, size, aimsMet };
 }
 
-export function printTotals({ kinds, checks, passed, apps, clean }: Totals): void {
+/** `190 files (97 to 250)`: the middle value of all, the smallest and the largest. */
+function spread(unit: string, inspections: readonly Inspection[], of: (it: Inspection) => number): string {
+  const values = inspections.map(of).sort((a, b) => a - b);
+  const at = (index: number) => Math.round(values[index] ?? 0);
+  return `${at(Math.floor(values.length / 2))} ${unit} (${at(0)} to ${at(values.length - 1)})`;
+}
+
+export function printTotals({ kinds, checks, passed, apps, clean, size }: Totals): void {
   console.log('\nBy kind');
   for (const [kind, meaning] of Object.entries(CHECK_KINDS)) {
     const entry = kinds[kind];
     if (entry) console.log(`  ${kind.padEnd(9)} ${share(entry.passed, entry.checks)}  ${meaning}`);
   }
-  console.log(`\n${clean} of ${apps} build and open clean (aim: all)`);
+  console.log(`\n${size}`);
+  console.log(`${clean} of ${apps} build and open clean (aim: all)`);
   console.log(`${passed} of ${checks} checks passed, ${((100 * passed) / checks).toFixed(1)} % (aim: ${AIM * 100} %)`);
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { appSpec } from '../app-spec.ts';
 import { compileApp } from '../compile.ts';
+import { planApp } from '../plan.ts';
 import { workoutLog } from './testing/plans.ts';
 import { sharedOffice } from './testing/shared-office.ts';
 
@@ -73,4 +74,9 @@ describe('what a person has once', () => {
     };
     expect(appSpec.safeParse(shared).success).toBe(false);
   });
+});
+
+it('sounds are played where they are shown', () => {
+  const tree = compileApp(planApp('A directory of bands with a bio, audio sample links and YouTube videos'));
+  expect(textOf(tree, 'src/features/bands/band-page.tsx')).toContain('<AudioPlayer src={row.audio_sample}');
 });

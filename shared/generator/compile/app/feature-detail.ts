@@ -17,6 +17,15 @@ function changeable(app: AppModel, it: EntityModel): boolean {
   return app.auth && it.hasPages && !it.ordered;
 }
 
+/** Whether an address is that of something to listen to. */
+function isSound(it: EntityModel, f: FieldModel): boolean {
+  if (f.type !== 'url') return false;
+  const isNamed = /(?:^|_)(?:audio|sound|recording|song|voice)(?:_|$)/.test(f.name);
+  const isItself =
+    /^(?:ringtone|song|track|podcast|episode)$/.test(it.spec.name) && /^(?:file|link|audio)$/.test(f.name);
+  return isNamed || isItself;
+}
+
 /** A value of the row as an entry of its facts; a picture stands before them. */
 export function fact(app: AppModel, it: EntityModel, f: FieldModel, imports: Imports): string {
   const label = jsxAttribute('label', f.label);
@@ -46,6 +55,14 @@ export function fact(app: AppModel, it: EntityModel, f: FieldModel, imports: Imp
         </Fact>
       `;
     }
+  }
+  if (isSound(it, f)) {
+    imports.value('@/components/audio-player', 'AudioPlayer');
+    return code`
+      <Fact ${label}>
+        <AudioPlayer src={row.${f.column}} title={${titleOf(app, it, 'row', imports)}} />
+      </Fact>
+    `;
   }
   return `<Fact ${label}>${nodeOf(app, it, f, 'row', imports)}</Fact>`;
 }

@@ -171,7 +171,24 @@ const colorField = code`
   }
 `;
 
+const audioPlayer = code`
+  import { ExternalLink } from './external-link';
+
+  /** A sound by its address; it is loaded when somebody wants to hear it. */
+  export function AudioPlayer({ src, title }: { src: string | null; title: string }) {
+    return (
+      <div className="space-y-2">
+        {src && /^https?:\/\//.test(src) && (
+          <audio controls preload="none" src={src} aria-label={title} className="w-full max-w-md" />
+        )}
+        <ExternalLink href={src} />
+      </div>
+    );
+  }
+`;
+
 export const VALUE_FILES: Readonly<Record<string, string>> = {
+  'src/components/audio-player.tsx': file(audioPlayer),
   'src/components/tags.tsx': file(tags),
   'src/components/active-filter.tsx': file(activeFilter),
   'src/components/map-link.tsx': file(mapLink),

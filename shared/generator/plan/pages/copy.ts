@@ -10,6 +10,12 @@ const MADE = /booking|order|appointment|reservation|payment|deposit|transfer|ren
 /** Fields of what is written to be read. */
 const TOLD: ReadonlySet<Field['type']> = new Set(['long_text', 'rich_text']);
 
+/** Whether a row is written to be read, as a post is; a text about a band or a person makes it no post. */
+export const isWritten = (it: Entity): boolean =>
+  it.fields.some(
+    (field) => field.required && TOLD.has(field.type) && !/^(?:bio|about|terms|address)$/.test(field.name),
+  );
+
 /** What a visitor can do with an entity, as a heading. */
 export function featureTitle(it: Entity): string {
   const many = lower(it.labelPlural);
@@ -33,7 +39,7 @@ export function featureTitle(it: Entity): string {
     case 'team':
       return `Manage ${many}`;
     case 'public':
-      return `${it.fields.some((field) => TOLD.has(field.type) && field.required) ? 'Read and share' : 'Find and add'} ${many}`;
+      return `${isWritten(it) ? 'Read and share' : 'Find and add'} ${many}`;
   }
 }
 

@@ -1,7 +1,7 @@
 /** The first page: what this is, what can be done here, and what is new. */
 import type { Entity, Page, Section } from '../../app-spec.ts';
 import { clip } from '../text/words.ts';
-import { actionFor, featureText, featureTitle } from './copy.ts';
+import { actionFor, featureText, featureTitle, isWritten } from './copy.ts';
 import { isOpen, type Layout } from './layout.ts';
 
 export function homePage(layout: Layout): Page {
@@ -56,8 +56,7 @@ export function homePage(layout: Layout): Page {
 /** What people add, or what carries the day it appeared; a list of services has nothing latest. */
 const isNews = (it: Entity) =>
   it.fields.some((field) => /^(?:published|posted|released)_/.test(field.name)) ||
-  (it.access === 'public' &&
-    (NEW.test(it.name) || it.fields.some((field) => field.required && /^(?:long|rich)_text$/.test(field.type))));
+  (it.access === 'public' && (NEW.test(it.name) || isWritten(it)));
 
 const NEW = /promotion|advert|listing|offer|deal|event|notice|resource|download|upload|funeral/;
 
