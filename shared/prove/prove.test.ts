@@ -86,7 +86,7 @@ describe('the plan of an application', () => {
     alter table public.notes enable row level security;
     grant select, insert, update, delete on public.notes to authenticated;`;
   const rules = (access: AppSpec['entities'][number]['access']) =>
-    accessRules({ entities: [{ table: 'notes', access }] } as unknown as AppSpec);
+    accessRules({ entities: [{ table: 'notes', access }], pages: [] } as unknown as AppSpec);
 
   it('makes a leak of reading that a policy declares open', async () => {
     const sql = `${NOTES} create policy look on public.notes for select to authenticated using (true);`;

@@ -292,6 +292,21 @@ export const SOUND_SCHEMAS: Readonly<Record<string, string>> = {
     ${enable('news')}
     grant select, delete on public.news to authenticated;
     create policy admins on public.news for all to authenticated using ((select private.is_admin()));`,
+  'admins by the role in their profile, looked up by the policy': `
+    create table public.profiles (id uuid primary key ${USERS}, name text, role text not null default 'user');
+    ${enable('profiles')}
+    grant select, update (name) on public.profiles to authenticated;
+    create policy look on public.profiles for select to authenticated using (true);
+    create policy own on public.profiles for update to authenticated
+      using (id = (select auth.uid())) with check (id = (select auth.uid()));
+    create table public.posts (id uuid primary key default gen_random_uuid(),
+      author_id uuid not null default auth.uid() references public.profiles (id), title text not null);
+    ${enable('posts')}
+    grant select, insert, delete on public.posts to authenticated;
+    create policy own on public.posts for all to authenticated
+      using (author_id = (select auth.uid())) with check (author_id = (select auth.uid()));
+    create policy moderate on public.posts for delete to authenticated
+      using (exists (select 1 from public.profiles p where p.id = (select auth.uid()) and p.role = 'admin'));`,
   'a list of admins that admins extend': `
     create schema private; grant usage on schema private to authenticated;
     create table public.admins (id uuid primary key default gen_random_uuid(), user_id uuid not null ${USERS});

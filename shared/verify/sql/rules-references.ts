@@ -6,6 +6,7 @@ import type { Findings } from '../findings.ts';
 import { shown } from './fold.ts';
 import { ownColumns } from './own-columns.ts';
 import { isPrivate, type Ownership } from './ownership.ts';
+import { ADMIN_TABLE, ROLE_COLUMN } from './rights-names.ts';
 import { includesClient, type Policy, type SchemaModel, type Table } from './schema-model.ts';
 import { readRelations, visit } from './syntax-tree.ts';
 import { unaskedPolicy, type Write } from './write-rules.ts';
@@ -17,7 +18,7 @@ export function checkReferences(model: SchemaModel, ownership: Ownership, findin
     for (const { column, target } of privateReferences(model, ownership, name, table)) {
       for (const command of ['insert', 'update'] as const) report(model, table, command, column, target, findings);
     }
-    for (const policy of table.policies.values()) checkLookUp(model, table, policy, findings);
+    for (const policy of table.policies.values()) checkLookUp(model, ownership, name, policy, findings);
   }
 }
 
@@ -48,17 +49,28 @@ function report(
   findings.add({
     rule: 'sql-policy-unchecked-reference',
     ...policy.at,
-    message: `The policy "${policy.name}" on ${shown(`${table.schema}.${table.name}`)} does not ask about "${column}": people may ${command === 'insert' ? 'add rows under' : 'move rows to'} ${shown(target)} of other people.`,
+    message: `The policy "${policy.name}" on ${shown(`${table.schema}.${table.name}`)} does not ask about "${column}": people may ${command === 'insert' ? 'add rows' : 'move rows'} under rows of ${shown(target)} that they may not see.`,
     fix: `Ask in "with check" that the row of ${shown(target)} is one they may see, such as "exists (select 1 from ${target} it where it.id = ${table.name}.${column} and …)".`,
   });
 }
 
 /** `exists (select 1 from notes n where n.owner_id = auth.uid())` on the lines of notes: any note of one's own opens all. */
-function checkLookUp(model: SchemaModel, table: Table, policy: Policy, findings: Findings): void {
-  if (!policy.permissive || !includesClient(policy.roles)) return;
+function checkLookUp(
+  model: SchemaModel,
+  { owners }: Ownership,
+  name: string,
+  policy: Policy,
+  findings: Findings,
+): void {
+  const table = model.tables.get(name);
+  if (table === undefined || !policy.permissive || !includesClient(policy.roles)) return;
+  const parents = parentsOf(table, owners.get(name));
   for (const condition of [policy.using, policy.check]) {
     if (condition === null || ownColumns(model, table, [condition]).size > 0) continue;
-    const read = lookedInto(condition).find((it) => isKin(model, table, it));
+    const read = lookedInto(condition).find(
+      (it) =>
+        parents.includes(it) || parentsOf(model.tables.get(it), owners.get(it)).some((one) => parents.includes(one)),
+    );
     if (read === undefined) continue;
     findings.add({
       rule: 'sql-policy-unrelated-look-up',
@@ -69,19 +81,19 @@ function checkLookUp(model: SchemaModel, table: Table, policy: Policy, findings:
   }
 }
 
+/** Tables that subqueries read, but for those of rights: an admin is one whatever the row. */
 function lookedInto(condition: unknown): string[] {
   const found: string[] = [];
   visit([condition], (kind, value) => {
     if (kind !== 'SubLink') return undefined;
-    found.push(...readRelations(value.subselect));
+    const names = [...JSON.stringify(value.subselect).matchAll(/"sval":"(\w+)"/g)].map(([, name = '']) => name);
+    if (!names.some((name) => ROLE_COLUMN.test(name))) found.push(...readRelations(value.subselect));
     return false;
   });
-  return found;
+  return found.filter((name) => !ADMIN_TABLE.test(name));
 }
 
-/** Whether rows here belong to rows there, or both to rows of a third table: then which one it is matters. */
-function isKin(model: SchemaModel, table: Table, other: string): boolean {
-  const parents = (of: Table | undefined) => (of?.references ?? []).map((it) => it.target);
-  const own = parents(table).filter((it) => it !== 'auth.users');
-  return own.includes(other) || parents(model.tables.get(other)).some((it) => own.includes(it));
+/** The tables that a row belongs under; whom it belongs to is no such thing. */
+function parentsOf(table: Table | undefined, owners: ReadonlySet<string> = new Set()): string[] {
+  return (table?.references ?? []).filter((it) => !owners.has(it.columns[0] ?? '')).map((it) => it.target);
 }
