@@ -61,19 +61,23 @@ export interface Stack extends StackInfo {
   stop(): Promise<void>;
 }
 
+/** What the owner has set for functions: in their `.env`, as the official CLI reads it, and for models in the shell. */
+function ownEnvironment(functionsDirectory: string): Record<string, string> {
+  const file = path.join(functionsDirectory, '.env');
+  const own = (fs.existsSync(file) ? parseEnv(fs.readFileSync(file, 'utf8')) : {}) as Record<string, string>;
+  return { ...own, ...modelEnvironment({ ...own, ...process.env }) };
+}
+
 /** The variables that functions find on the platform, and where they find the prover, which only this stack has. */
 function functionEnv(
   keys: Keys,
   url: string,
   databaseUrl: string,
   prover: Prover,
-  directory: string,
+  own: Record<string, string>,
 ): Record<string, string> {
-  const file = path.join(directory, '.env');
-  const own = fs.existsSync(file) ? parseEnv(fs.readFileSync(file, 'utf8')) : {};
   return {
-    ...(own as Record<string, string>),
-    ...modelEnvironment({ ...own, ...process.env }),
+    ...own,
     SUPABASE_URL: url,
     SUPABASE_PUBLISHABLE_KEYS: JSON.stringify({ default: keys.publishableKey }),
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secretKey }),
@@ -102,6 +106,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const supabaseDirectory = options.supabaseDir ?? path.join(root, 'supabase');
   const config = readProjectConfig(supabaseDirectory, process.env);
   const url = `http://127.0.0.1:${options.port}`;
+  const functionsDirectory = path.join(supabaseDirectory, 'functions');
+  const own = ownEnvironment(functionsDirectory);
 
   /** What undoes each step, last first. A step that fails to stop does not keep the others running. */
   const undo: (() => Promise<void> | void)[] = [];
@@ -178,14 +184,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const prover = await startProver({ children, log });
     undo.push(() => prover.stop());
     const databaseUrl = database.url('postgres', ownerPassword);
-    const functionsDirectory = path.join(supabaseDirectory, 'functions');
     const functions = createFunctions({
       root,
       directory: functionsDirectory,
       denoDirectory: state.file('deno'),
       config,
       keys,
-      env: functionEnv(keys, url, databaseUrl, prover, functionsDirectory),
+      env: functionEnv(keys, url, databaseUrl, prover, own),
       children,
       log,
       idleMs: options.functionIdleMs ?? IDLE_MS,
