@@ -57,8 +57,9 @@ export async function startProver(options: ProverOptions): Promise<Prover> {
       return await target.prove(request);
     } catch (error) {
       options.log.error(`prover: ${error instanceof Error ? error.message : error}`);
-      // Whatever it is still doing, nobody waits for it.
+      // Whatever it is still doing, nobody waits for it. The next proof finds a Postgres that has started meanwhile.
       await target.kill();
+      if (!stopped) current = startProverProcess(limits, options.children);
       throw error;
     } finally {
       idle = setTimeout(() => void current?.kill(), options.idleMs ?? IDLE_MS);
