@@ -98,6 +98,19 @@ describe('from a prompt to a version', () => {
     expect(await belongings(stranger)).toEqual(before);
   });
 
+  it('can be given other colours, and says that other changes take a model', async () => {
+    const design = { prompt: 'Dark green components', mode: 'design', projectId: made.projectId };
+    const started = await person.call('POST', '/generate', { body: design });
+    const { jobId } = (await started.json()) as { jobId: string };
+    const events = parseStream(await (await person.call('GET', `/generate/${jobId}/events`)).text());
+    const before = made.events.find(({ event }) => event === 'version')?.data.versionId;
+    const after = events.find(({ event }) => event === 'version')?.data.versionId;
+    const { data: changed } = await person.client.rpc('diff_versions', { a: before, b: after });
+    expect(changed.map(({ path }: { path: string }) => path)).toEqual(['src/index.css']);
+    const modify = await person.call('POST', '/generate', { body: { ...design, mode: 'modify' } });
+    expect(await errorOf(modify)).toMatchObject({ status: 422, code: 'model_required' });
+  });
+
   it('keeps its outcome when it is canceled afterwards', async () => {
     const response = await person.call('POST', `/generate/${made.jobId}/cancel`);
     expect(await response.json()).toEqual({ status: 'completed' });
