@@ -171,7 +171,8 @@ function taglineOf(text: string, sentences: readonly string[], mainLabel: string
   const able = clause(
     /\b(?:where|so that|allowing|enabling|lets?|letting)\s+(?:\p{L}+\s+){0,3}?(?:users|people|players|members|students|anyone|everyone|visitors|customers)\s+(?:can\s+|to\s+)?(.+)$/iu,
   );
-  const showing = clause(/\b(?:that|which)\s+(.+)$/iu);
+  // "A site that shows …": further on, "that" speaks of one of the things.
+  const showing = clause(/^[^,;:]{0,60}\b(?:that|which)\s+(.+)$/iu);
   const to = clause(/\bto\s+(.+)$/iu);
   const where = clause(/\bwhere\s+(.+)$/iu);
   const what = doing

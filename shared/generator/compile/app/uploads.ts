@@ -98,7 +98,7 @@ const uploadField = code`
       : \`\${help ? \`\${help} \` : ''}Files can be uploaded once the app runs with a Supabase project; here, give an address.\`;
     return (
       <FieldFrame id={id} label={label} help={hint} required={required} error={error ?? failure}>
-        {pictures && value && <Picture src={value} alt="" className="mb-3 size-24 rounded-md" />}
+        {pictures && /^https?:\/\//.test(value) && <Picture src={value} alt="" className="mb-3 size-24 rounded-md" />}
         {STORES_FILES && (
           <input
             type="file"

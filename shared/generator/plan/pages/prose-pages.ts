@@ -10,7 +10,7 @@ const lowerFirst = (text: string) => (/^[A-Z]{2}/.test(text) ? text : text.charA
 
 export function aboutPage(context: Naming & { entities: readonly Entity[] }): Page {
   const shown = context.entities.filter((it) => it.access === 'catalog' || it.access === 'public');
-  const own = context.entities.filter((it) => it.access === 'private' || it.access === 'managed');
+  const own = context.entities.filter((it) => (it.access === 'private' || it.access === 'managed') && !it.single);
   const hasInbox = context.entities.some((it) => it.access === 'inbox');
   const paragraphs = [
     clip(`${context.name}: ${lowerFirst(context.tagline)}`, 580),
@@ -18,7 +18,7 @@ export function aboutPage(context: Naming & { entities: readonly Entity[] }): Pa
       ? [clip(`Here you find ${list(shown)}, kept up to date by the people behind them.`, 580)]
       : []),
     ...(own.length > 0
-      ? [clip(`With an account you also have ${list(own)} of your own, seen by nobody who should not.`, 580)]
+      ? [clip(`With an account you also have ${list(own)} of your own, seen only by you and those who run this.`, 580)]
       : []),
     hasInbox
       ? 'Is something missing, or would you like to know more about us? Write to us; we read every message.'

@@ -29,7 +29,7 @@ export function addPersonalPage(layout: Layout): void {
       .map(
         (it): Section =>
           it.single
-            ? { kind: 'own', heading: `My ${it.label.toLowerCase()}`, entity: it.name }
+            ? { kind: 'own', heading: own.length > 1 ? `My ${it.label.toLowerCase()}` : title, entity: it.name }
             : { kind: 'list', heading: it.labelPlural, entity: it.name, display: 'table' },
       ),
   });
