@@ -8,6 +8,8 @@ import type { FileTree } from '../../files/file-tree.ts';
 import type { AppSpec } from '../app-spec.ts';
 import { compileApp } from '../compile.ts';
 import { clinic, workoutLog } from './testing/plans.ts';
+import { readingRoom } from './testing/reading-room.ts';
+import { sharedOffice } from './testing/shared-office.ts';
 
 const KEY = 'sb_publishable_local';
 const MIGRATION = 'supabase/migrations/20260101000000_init.sql';
@@ -171,6 +173,52 @@ describe('npm run dev', () => {
   }, 300_000);
 });
 
+describe('npm run dev with another database than it should have', () => {
+  it('says which line of a migration fails, makes nothing of it, and goes on with what there was', async () => {
+    const broken = project('broken', workoutLog, {
+      [MIGRATION]: (sql) =>
+        sql.replace('create table public.exercises (', 'create table public.exercises (\n  lost nonsense,'),
+    });
+    const first = await dev(broken);
+    await until(() => first.output().includes('did not start'), first.output);
+    expect(first.output()).toMatch(
+      /did not start\. supabase\/migrations\/20260101000000_init\.sql:\d+: type "nonsense" does not exist/,
+    );
+    expect(existsSync(join(broken, '.data/postgres'))).toBe(false);
+    expect(await request(first, '/rest/v1/exercises', null)).toMatchObject({
+      message: expect.stringContaining('type "nonsense" does not exist'),
+    });
+    const migration = join(broken, MIGRATION);
+    writeFileSync(migration, readFileSync(migration, 'utf8').replace('lost nonsense,', ''));
+    await until(() => first.output().includes('Database: local'), first.output);
+    await stop(first.child);
+
+    const sound = project('sound', workoutLog);
+    const second = await dev(sound);
+    const ada = await signIn(second, 'ada@example.com');
+    const added = 'supabase/migrations/20260103000000_place.sql';
+    writeFileSync(join(sound, added), 'alter table public.exercises add column place nonsense;\n');
+    await until(() => second.output().includes(`not applied. ${added}`), second.output);
+    expect(await names(second, ada)).toEqual(['Back squat', 'Bench press', 'Deadlift']);
+    writeFileSync(join(sound, added), 'alter table public.exercises add column place text;\n');
+    await until(() => second.output().includes(`Applied ${added}`), second.output);
+    expect(await request(second, '/rest/v1/exercises?select=place&limit=1', ada)).toEqual([{ place: null }]);
+  }, 300_000);
+
+  it('stays out of the way of a Supabase project', async () => {
+    const root = project('hosted', workoutLog);
+    const url = 'https://abcdefghijklmnop.supabase.co';
+    const server = await dev(root, { VITE_SUPABASE_URL: url, VITE_SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_theirs' });
+    const source = await (await fetch(`${server.url}/src/lib/supabase.ts`)).text();
+    expect(source).toContain(url);
+    expect(source).not.toContain(KEY);
+    const answer = await fetch(`${server.url}/rest/v1/exercises`, { headers: { accept: 'text/html' } });
+    expect(await answer.text()).toContain('src/main.tsx');
+    expect(server.output()).not.toContain('Database: local');
+    expect(existsSync(join(root, '.data'))).toBe(false);
+  }, 120_000);
+});
+
 describe('npm test', () => {
   it.each<[string, AppSpec, (sql: string) => string, RegExp]>([
     [
@@ -182,6 +230,38 @@ describe('npm test', () => {
           'for select to authenticated using (true)',
         ),
       /FAIL.*exercises > is read by owner: 'Ben'/,
+    ],
+    [
+      'everyone removes comments',
+      sharedOffice,
+      (sql) =>
+        sql.replace(
+          /(create policy delete_owner on public\.task_comments\s+for delete to authenticated using) \(.*\);/,
+          '$1 (true);',
+        ),
+      /FAIL.*task_comments > is removed from by owner or admins: 'Ben'/,
+    ],
+    [
+      'members read the votes of others',
+      sharedOffice,
+      (sql) =>
+        sql.replace(
+          /(create policy select_owner on public\.notice_votes\s+for select to authenticated using) \(.*\);/,
+          '$1 (true);',
+        ),
+      /FAIL.*notice_votes > is read by owner: 'Ben'/,
+    ],
+    [
+      'search looks past the policies',
+      readingRoom,
+      (sql) => sql.replace('language plpgsql stable\nset', 'language plpgsql stable security definer\nset'),
+      /FAIL.*search > finds what is read, and nothing else: 'Ben'/,
+    ],
+    [
+      'a table has no rule',
+      workoutLog,
+      (sql) => `${sql}\ncreate table public.loose (id uuid primary key);\n`,
+      /FAIL.*the schema > has a rule for every table[\s\S]*FAIL.*the schema > has row level security on every table/,
     ],
   ])(
     'fails when %s',

@@ -5,6 +5,7 @@ import type { CartModel } from '../model-cart.ts';
 import { isOwnRowsOnly, type ProfilesModel } from '../model-people.ts';
 import { code, jsString, property } from '../source-text.ts';
 import { DEMO_USERS } from '../sql/seed-users.ts';
+import { searchProof, socialRules } from './access-more.ts';
 
 /** Who may do something with a row. */
 type Who =
@@ -114,7 +115,7 @@ function ruleOf(it: EntityModel): string {
 
 const ADMINS = code`
   // Members see whether they are one; rows are added by SQL.
-  app_admins: { read: 'owner', insert: 'nobody', update: 'nobody', remove: 'nobody', owner: 'user_id', key: 'user_id' },
+  app_admins: { read: 'owner', insert: 'nobody', update: 'nobody', remove: 'nobody', owner: 'user_id', key: ['user_id'] },
 `;
 
 function profilesRule({ table, readers }: ProfilesModel): string {
@@ -138,6 +139,7 @@ export function accessTest(app: AppModel): string {
   const [ada, ben] = DEMO_USERS;
   const anonymous = app.entities.some((it) => it.spec.anonymous);
   const exchanged = app.entities.some((it) => it.exchange);
+  const social = app.entities.some((it) => it.comments || it.votes);
   return code`
     /**
      * Who may do what, proven on a real Postgres made of this project's migrations and sample data. Every rule below is tried
@@ -165,7 +167,8 @@ export function accessTest(app: AppModel): string {
       ${anonymous && '/** Nobody reads whose row it is. */\nanonymous?: true;'}
       ${exchanged && '/** Column that says whom it is for. */\nrecipient?: string;'}
       /** Primary key, where it is not \`id\`. */
-      key?: string;
+      key?: string[];
+      ${social && '/** The row that it hangs on: who does not read that, does not read or add this. */\nof?: { column: string; table: string };'}
       /** What the row must be like for its owner to remove it. */
       removedWhile?: Row;
       /** Columns that refer to another table's private rows: the writer's own and no others. */
@@ -173,7 +176,7 @@ export function accessTest(app: AppModel): string {
     }
 
     const RULES: Record<string, Rule> = {
-      ${app.entities.map(ruleOf)}
+      ${app.entities.flatMap((it) => [ruleOf(it), ...socialRules(app, it)])}
       ${app.cart && cartRules(app.cart)}
       ${app.profiles && profilesRule(app.profiles)}
       ${app.admins && ADMINS}
@@ -227,6 +230,20 @@ export function accessTest(app: AppModel): string {
       return true;
     }
 
+    ${
+      social &&
+      code`
+        /** Whether the person reads the row that this one hangs on. */
+        async function readsParent(rule: Rule, person: Person, row: Row): Promise<boolean> {
+          const { of } = rule;
+          const parents = of === undefined ? undefined : RULES[of.table];
+          if (of === undefined || parents === undefined) return true;
+          const parent = (await allRows(of.table)).find((one) => one.id === row[of.column]);
+          return parent !== undefined && may(parents.read, parents, person, parent);
+        }
+      `
+    }
+
     /** Adds a copy of the row as the person. */
     function insertCopy(table: string, person: Person, row: Row, columns: string[]): Promise<Outcome> {
       const list = columns.map((name) => \`"\${name}"\`).join(', ');
@@ -235,21 +252,29 @@ export function accessTest(app: AppModel): string {
     }
 
     describe.each(Object.entries(RULES))('%s', { timeout: 60_000 }, (table, rule) => {
-      const key = rule.key ?? 'id';
+      const keys = rule.key ?? ['id'];
+      const key = keys.join(', ');
       const name = \`public."\${table}"\`;
+      const valuesOf = (row: Row) => keys.map((column) => row[column]);
+      /** The row itself, by parameters from that number on. */
+      const isRow = (first: number) => keys.map((column, at) => \`"\${column}" = $\${at + first}\`).join(' and ');
 
       it.for(PEOPLE)(\`is read by \${rule.read}: $name\`, async (person, { skip }) => {
         const rows = await rowsToTry(table, skip);
         const seen = await attempt(local.postgres, person, \`select \${key} from \${name}\`);
-        const expected = rows.filter((row) => may(rule.read, rule, person, row));
-        expect(seen.rows.map((row) => row[key]).sort()).toEqual(expected.map((row) => row[key]).sort());
+        const expected: Row[] = [];
+        for (const row of rows) {
+          if (may(rule.read, rule, person, row)${social && ' && (await readsParent(rule, person, row))'}) expected.push(row);
+        }
+        const ids = (some: Row[]) => some.map((row) => valuesOf(row).join(' ')).sort();
+        expect(ids(seen.rows)).toEqual(ids(expected));
       });
 
       it.for(PEOPLE)(\`is added to by \${rule.insert}: $name\`, async (person, { skip }) => {
         const granted = await writable(table, 'INSERT');
-        const columns = granted.length > 0 ? granted : [key];
-        const expected = may(rule.insert, rule, person, {});
+        const columns = granted.length > 0 ? granted : keys;
         for (const row of await rowsToTry(table, skip)) {
+          const expected = may(rule.insert, rule, person, {})${social && ' && (await readsParent(rule, person, row))'};
           if (expected && !(await refersToOwn(rule, person, row))) continue;
           const { allowed, stopped } = await insertCopy(table, person, row, columns);
           if (!stopped) expect(allowed).toBe(expected);
@@ -257,21 +282,21 @@ export function accessTest(app: AppModel): string {
       });
 
       it.for(PEOPLE)(\`is changed by \${rule.update}: $name\`, async (person, { skip }) => {
-        const [column = key] = await writable(table, 'UPDATE');
+        const [column = keys[0] ?? 'id'] = await writable(table, 'UPDATE');
         for (const row of await rowsToTry(table, skip)) {
           if (!(await refersToOwn(rule, person, row))) continue;
-          const sql = \`update \${name} set "\${column}" = "\${column}" where \${key} = $1 returning \${key}\`;
-          const { changed, stopped } = await attempt(local.postgres, person, sql, [row[key]]);
-          if (!stopped) expect(changed, String(row[key])).toBe(may(rule.update, rule, person, row));
+          const sql = \`update \${name} set "\${column}" = "\${column}" where \${isRow(1)} returning \${key}\`;
+          const { changed, stopped } = await attempt(local.postgres, person, sql, valuesOf(row));
+          if (!stopped) expect(changed, valuesOf(row).join(' ')).toBe(may(rule.update, rule, person, row));
         }
       });
 
       it.for(PEOPLE)(\`is removed from by \${rule.remove}: $name\`, async (person, { skip }) => {
         for (const row of await rowsToTry(table, skip)) {
-          const sql = \`delete from \${name} where \${key} = $1 returning \${key}\`;
-          const { changed, stopped } = await attempt(local.postgres, person, sql, [row[key]]);
+          const sql = \`delete from \${name} where \${isRow(1)} returning \${key}\`;
+          const { changed, stopped } = await attempt(local.postgres, person, sql, valuesOf(row));
           const isOpen = person.isAdmin || Object.entries(rule.removedWhile ?? {}).every(([column, value]) => row[column] === value);
-          if (!stopped) expect(changed, String(row[key])).toBe(isOpen && may(rule.remove, rule, person, row));
+          if (!stopped) expect(changed, valuesOf(row).join(' ')).toBe(isOpen && may(rule.remove, rule, person, row));
         }
       });
 
@@ -282,8 +307,8 @@ export function accessTest(app: AppModel): string {
             const other = person === ADA ? BEN.id : ADA.id;
             const foreign = { ...row, [rule.owner ?? '']: other };
             expect((await insertCopy(table, person, foreign, columns)).allowed).toBe(false);
-            const sql = \`update \${name} set "\${rule.owner}" = $1 where \${key} = $2 returning \${key}\`;
-            const { changed } = await attempt(local.postgres, person, sql, [other, row[key]]);
+            const sql = \`update \${name} set "\${rule.owner}" = $1 where \${isRow(2)} returning \${key}\`;
+            const { changed } = await attempt(local.postgres, person, sql, [other, ...valuesOf(row)]);
             expect(changed).toBe(false);
           }
         }
@@ -313,7 +338,16 @@ export function accessTest(app: AppModel): string {
       });
     });
 
+    ${searchProof(app)}
+
     describe('the schema', () => {
+      it('has a rule for every table', async () => {
+        const { rows } = await local.postgres.query<{ relname: string }>(
+          "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'",
+        );
+        expect(rows.map(({ relname }) => relname).sort()).toEqual(Object.keys(RULES).sort());
+      });
+
       it('has row level security on every table', async () => {
         const { rows } = await local.postgres.query(
           "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and not relrowsecurity",

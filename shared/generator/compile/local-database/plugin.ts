@@ -46,7 +46,7 @@ export function pluginFile(app: AppModel): string {
         },
         configureServer(server) {
           if (!enabled) return;
-          shared.localDatabase ??= start(server);
+          if (shared.localDatabase === undefined) begin(server);
           server.middlewares.use((request, response, next) => {
             if (API.test(request.url ?? '')) answer(request, response).catch(next);
             else next();
@@ -57,6 +57,12 @@ export function pluginFile(app: AppModel): string {
           });
         },
       };
+    }
+
+    /** Starts the database. Where it does not, that has been said, and requests are told again: the server stays. */
+    function begin(server: ViteDevServer) {
+      shared.localDatabase = start(server);
+      shared.localDatabase.catch(() => {});
     }
 
     async function start(server: ViteDevServer): Promise<LocalDatabase> {
@@ -121,7 +127,8 @@ export function pluginFile(app: AppModel): string {
     async function migrate(server: ViteDevServer) {
       const { logger } = server.config;
       const database = await shared.localDatabase?.catch(() => undefined);
-      if (database === undefined) return;
+      // It did not start: perhaps the change of the migration is what it needs.
+      if (database === undefined) return begin(server);
       try {
         const { applied, changed } = await database.migrate();
         for (const path of applied) logger.info(\`  Applied \${path}\`);
