@@ -246,6 +246,21 @@ export const section = z.discriminatedUnion('kind', [
     /** Its `money` field that the database fills in. */
     total: identifier,
   }),
+  /**
+   * Questions with a score, which are rows of a `catalog` entity. Nobody reads the right answer before answering; what
+   * people score is kept for each. An app has one.
+   */
+  z.strictObject({
+    kind: z.literal('quiz'),
+    heading,
+    entity: identifier,
+    /** The text field that asks. */
+    asks: identifier,
+    /** Text fields with the answers to choose from. */
+    options: z.array(identifier).min(2).max(6),
+    /** A `choice` field with one value for each option, in their order: the right one. */
+    right: identifier,
+  }),
   /** A form that stores a message in an `inbox` entity. */
   z.strictObject({ kind: z.literal('contact'), heading, text: prose, entity: identifier }),
   /** Finds rows of several entities by their words; the app's header has a field that leads to it. Once in an app. */
@@ -339,6 +354,7 @@ export const appSpec = z
       }
     };
     let carts = 0;
+    let quizzes = 0;
     spec.pages.forEach((it, p) => {
       it.sections.forEach((s, n) => {
         const at = ['pages', p, 'sections', n];
@@ -356,6 +372,20 @@ export const appSpec = z
             .get(s.entity)
             ?.fields.some((f) => (s.by === undefined || f.name === s.by) && wanted?.includes(f.type));
           if (wanted && !fits) issue(`A ${s.display} goes by a field of type ${wanted.join(' or ')}.`, at);
+        }
+        if (s.kind === 'quiz') {
+          needs(s.entity, [s.asks, ...s.options, s.right], at);
+          const asked = entities.get(s.entity);
+          const of = (name: string) => asked?.fields.find((f) => f.name === name);
+          if (asked && (asked.access !== 'catalog' || asked.workflow || asked.booking)) {
+            issue(`${s.entity} is no question of a quiz: it is a catalog, without a workflow.`, at);
+          }
+          if (of(s.right)?.choices?.length !== s.options.length)
+            issue(`${s.entity}.${s.right} has one choice for each option.`, at);
+          if (s.options.some((name) => of(name)?.type !== 'text')) issue(`The options of ${s.entity} are texts.`, at);
+          if (asked?.titleField === s.right) issue(`${s.entity}.${s.right} is read by nobody, so it is no title.`, at);
+          quizzes += 1;
+          if (quizzes > 1) issue('An app has one quiz.', at);
         }
         if (s.kind === 'cart') {
           const type = (name: string, wanted: string | undefined) =>

@@ -17,7 +17,7 @@ import { fallbackThings, foreignThings, selectThings } from './plan/entities/sel
 import { nameApp } from './plan/naming.ts';
 import { LISTED_SETTINGS, notesFor, OPEN_DOOR } from './plan/notes.ts';
 import { buildPages } from './plan/pages/build-pages.ts';
-import { HOUSEKEEPING } from './plan/pages/layout.ts';
+import { SETTINGS } from './plan/pages/layout.ts';
 import { detectLanguage, languageNote } from './plan/text/language.ts';
 import { normalize } from './plan/text/normalize.ts';
 import { sentences } from './plan/text/segment.ts';
@@ -41,7 +41,7 @@ export function planApp(prompt: string): AppSpec {
   const entities = drafts.map(({ entity }) => ({ ...entity, fields: distinctFields(entity.fields) }));
   const notes = [
     ...notesFor(about),
-    ...(entities.some((it) => HOUSEKEEPING.has(it.name)) ? [LISTED_SETTINGS] : []),
+    ...(entities.some((it) => SETTINGS.has(it.name)) ? [LISTED_SETTINGS] : []),
     ...(entities.some((it) => it.access === 'team') ? [OPEN_DOOR] : []),
     ...[languageNote(language)].filter((it) => it !== null),
   ];

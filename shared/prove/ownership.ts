@@ -81,6 +81,8 @@ export function accessRules(spec: AppSpec): Map<string, AccessRule> {
     rules.set('public.cart_lines', OWN_ONLY);
     rules.set(`public.${cart.order}_lines`, { ...OWN_ONLY, read: 'owner_or_admins' });
   }
+  const quiz = spec.pages.flatMap((page) => page.sections).find((it) => it.kind === 'quiz');
+  if (quiz?.kind === 'quiz') rules.set(`public.${quiz.entity}_attempts`, OWN_ONLY);
   for (const it of spec.entities) {
     const rule = ACCESS_RULES[it.access];
     // Where a step is the admins' to take, they look after what people own.

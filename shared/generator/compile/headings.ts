@@ -17,7 +17,7 @@ export function opensPage(spec: AppSpec, page: Page): boolean {
     const isOpen = page.audience !== 'everyone' || found.some((it) => readerOf(it.access) === 'everyone');
     return isOpen && (more.length === 0 || first.heading === page.title);
   }
-  if (first?.kind === 'cart') return more.length === 0;
+  if (first?.kind === 'cart' || first?.kind === 'quiz') return more.length === 0;
   if (first?.kind !== 'list' && first?.kind !== 'contact' && first?.kind !== 'own') return false;
   const access = spec.entities.find((it) => it.name === first.entity)?.access;
   // Boxes and conversations bear the heading of every page they are on, or of none.

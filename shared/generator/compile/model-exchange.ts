@@ -58,6 +58,7 @@ function recipientField(profiles: string): FieldModel {
     writable: true,
     stepped: false,
     computed: false,
+    secret: false,
     pascal: 'Recipient',
     reference: { entity: '', table: profiles, access: 'members', embed: 'recipient' },
     min: null,

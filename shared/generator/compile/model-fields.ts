@@ -2,6 +2,7 @@
 import { type Access, type AppSpec, type Entity, type Field, type FieldType, TEXT_TYPES } from '../app-spec.ts';
 import { cartSection } from './model-cart.ts';
 import { exchangeColumns } from './model-exchange.ts';
+import { quizSection } from './model-quiz.ts';
 import { counterColumns } from './model-social.ts';
 import { NameRegistry, pascalCase } from './names.ts';
 
@@ -28,6 +29,8 @@ export interface FieldModel {
   readonly writable: boolean;
   /** Changes by the steps of the entity's workflow alone. */
   readonly stepped: boolean;
+  /** Written by whoever may, and read by nobody: the right answer of a quiz. */
+  readonly secret: boolean;
   /** The database works it out. */
   readonly computed: boolean;
   /** Pascal case, for constants and components of this field. */
@@ -60,6 +63,7 @@ const INTEGER_MAX = 2_147_483_647;
 
 export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<string, string>): FieldModel[] {
   const cart = cartSection(spec);
+  const quiz = quizSection(spec);
   const kept = [...RESERVED_COLUMNS, ...counterColumns(it), ...exchangeColumns(it)];
   const names = new NameRegistry([...kept, ...it.fields.filter((f) => f.type !== 'reference').map((f) => f.name)]);
   const embeds = new NameRegistry([...kept, ...it.fields.map((f) => f.name)]);
@@ -91,6 +95,7 @@ export function buildFields(it: Entity, spec: AppSpec, tableOf: ReadonlyMap<stri
       writable,
       stepped,
       computed,
+      secret: quiz?.entity === it.name && quiz.right === f.name,
       pascal: pascalCase(f.name),
       reference: target
         ? {

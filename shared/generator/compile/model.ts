@@ -7,6 +7,7 @@ import { buildDisplays, type Displays } from './model-displays.ts';
 import { buildExchange, type ExchangeModel } from './model-exchange.ts';
 import { buildFields, type FieldModel } from './model-fields.ts';
 import { ACCOUNT_PATH, authorEmbed, buildProfiles, hasAuthor, isOwned, type ProfilesModel } from './model-people.ts';
+import { buildQuiz, type QuizModel } from './model-quiz.ts';
 import { buildSearch, type SearchModel } from './model-search.ts';
 import { buildSocial, type CommentsModel, type VotesModel } from './model-social.ts';
 import { type BookingModel, buildBooking, buildWorkflow, type WorkflowModel } from './model-transactions.ts';
@@ -42,6 +43,8 @@ export interface EntityModel extends Displays {
   readonly owned: boolean;
   /** Property of a loaded row with the name of whom it is from; null where nobody else is shown. */
   readonly author: string | null;
+  /** The field that is written and never read; not among `fields`. */
+  readonly secret: FieldModel | null;
   /** Its rows are orders, which only the cart makes. */
   readonly ordered: boolean;
   /** Its rows go from one person to another. */
@@ -84,6 +87,7 @@ export interface AppModel {
   /** Names of people beside their rows; null where nobody sees a row of another. */
   readonly profiles: ProfilesModel | null;
   readonly cart: CartModel | null;
+  readonly quiz: QuizModel | null;
   /** Somebody looks after catalogues, inboxes and what members hand in. */
   readonly admins: boolean;
   /** Rows of several entities are found in one place. */
@@ -119,7 +123,8 @@ export function buildModel(input: AppSpec): AppModel {
   const byName = new Map<string, EntityModel>();
 
   for (const it of orderByReference(spec.entities)) {
-    const fields = buildFields(it, spec, tableOf);
+    const all = buildFields(it, spec, tableOf);
+    const fields = all.filter((f) => !f.secret);
     const table = tableOf.get(it.name) ?? it.table;
     const sections = listed.get(it.name) ?? [];
     const lists = sections.filter((found) => found.section.kind === 'list');
@@ -149,6 +154,7 @@ export function buildModel(input: AppSpec): AppModel {
       owned: isOwned(it.access),
       ...buildSocial(it, tables),
       ordered: isOrdered(spec, it.name),
+      secret: all.find((f) => f.secret) ?? null,
       exchange: buildExchange(it, fields, title, profiles?.table ?? '', tables),
       workflow: buildWorkflow(it, fields),
       booking: buildBooking(it, fields),
@@ -185,6 +191,7 @@ export function buildModel(input: AppSpec): AppModel {
       owned || entities.some((it) => it.comments || it.votes) || spec.pages.some((it) => it.audience === 'members'),
     profiles,
     cart: buildCart(spec, byName, tables),
+    quiz: buildQuiz(spec, byName, tables),
     admins:
       entities.some((it) => !it.owned || it.access === 'managed' || it.workflow?.byAdmin) ||
       spec.pages.some((it) => it.audience === 'admins'),

@@ -1,6 +1,7 @@
 /** `src/lib/database.types.ts`: the schema as supabase-js reads it, so that every query is typed. */
 import type { AppModel, EntityModel } from '../model.ts';
 import { type FieldModel, HAS_DEFAULT } from '../model-fields.ts';
+import { writtenFields } from '../model-quiz.ts';
 import { code, file } from '../source-text.ts';
 import { cartTypes } from './cart-types.ts';
 import { columnType } from './column-types.ts';
@@ -39,7 +40,7 @@ function relationships(app: AppModel, it: EntityModel): string {
 }
 
 function tableType(app: AppModel, it: EntityModel): string {
-  const writable = it.fields.filter((f) => f.writable);
+  const writable = writtenFields(it).filter((f) => f.writable);
   const hasDefault = (f: FieldModel) => !f.required || HAS_DEFAULT.has(f.type);
   return code`
     ${it.table}: {
@@ -57,7 +58,13 @@ function tableType(app: AppModel, it: EntityModel): string {
         ${writable.map((f) => `${f.column}${hasDefault(f) ? '?' : ''}: ${columnType(f)};`)}
       };
       Update: {
-        ${it.exchange ? 'read_at?: string | null;' : it.fields.filter((f) => f.writable || f.stepped).map((f) => `${f.column}?: ${columnType(f)};`)}
+        ${
+          it.exchange
+            ? 'read_at?: string | null;'
+            : writtenFields(it)
+                .filter((f) => f.writable || f.stepped)
+                .map((f) => `${f.column}?: ${columnType(f)};`)
+        }
       };
       ${relationships(app, it)}
     };
@@ -195,12 +202,30 @@ function viewTypes(it: EntityModel): string[] {
 /** An index signature that admits no key: what supabase-js expects where a schema has none. */
 const NONE = '{ [_ in never]: never }';
 
+function attemptsType(table: string): string {
+  return code`
+    ${table}: {
+      Row: {
+        id: string;
+        owner_id: string;
+        score: number;
+        total: number;
+        created_at: string;
+      };
+      Insert: Record<string, never>;
+      Update: Record<string, never>;
+      Relationships: [];
+    };
+  `;
+}
+
 export function databaseTypes(app: AppModel): string {
   const views = app.entities.flatMap(viewTypes);
   const functions = functionTypes(app);
   const tables = [
     ...app.entities.flatMap((it) => [tableType(app, it), ...socialTypes(app, it)]),
     ...(app.cart ? cartTypes(app.cart) : []),
+    ...(app.quiz ? [attemptsType(app.quiz.attempts)] : []),
     ...(app.profiles ? [profilesType(app.profiles.table)] : []),
     ...(app.admins && app.auth ? [ADMINS] : []),
   ];

@@ -73,7 +73,7 @@ export function apiFile(app: AppModel, it: EntityModel): string {
   const listed = it.displays.size > 0;
   const parents = parentsOf(app, it);
   const reads = listed || it.recent || it.hasPages;
-  const select = joined.length > 0 || it.spec.anonymous ? 'COLUMNS' : "'*'";
+  const select = joined.length > 0 || it.spec.anonymous || it.secret ? 'COLUMNS' : "'*'";
   const parts: (string | false)[] = [
     reads && rowType(it, joined, imports),
     listed && listFunction(it, select, imports),
@@ -101,12 +101,13 @@ export function optionFunctions(app: AppModel, it: EntityModel, imports: Imports
 
 function rowType(it: EntityModel, joined: { select: string; type: string }[], imports: Imports): string {
   imports.type('@/lib/database.types', 'Row');
-  if (joined.length === 0 && !it.spec.anonymous) return `export type ${it.type} = Row<'${it.table}'>;`;
-  const columns = it.spec.anonymous ? namelessColumns(it) : ['*'];
+  const isPartial = it.spec.anonymous || it.secret !== null;
+  if (joined.length === 0 && !isPartial) return `export type ${it.type} = Row<'${it.table}'>;`;
+  const columns = isPartial ? namelessColumns(it) : ['*'];
   const select = [...columns, ...joined.map((one) => one.select)].join(', ');
   if (joined.length === 0) {
     return code`
-      /** All that may be read: not whose a row is. */
+      /** All that may be read${it.secret ? '' : ': not whose a row is'}. */
       const COLUMNS = ${jsString(select)};
 
       export type ${it.type} = Row<'${it.table}'>;

@@ -66,12 +66,15 @@ function rule(f: FieldModel, imports: Imports, choices: string): string {
 }
 
 function emptyValue(f: FieldModel): string {
+  if (f.secret) return "''";
   return f.type === 'choice' ? `'${f.spec.choices?.[0]?.value ?? ''}'` : "''";
 }
 
 /** The text an input shows for a stored value. */
 function inputValue(f: FieldModel, row: string, imports: Imports): string {
   const value = `${row}.${f.column}`;
+  // It is not read, so whoever changes the row says it again.
+  if (f.secret) return "''";
   switch (f.type) {
     case 'integer':
     case 'number':
@@ -173,7 +176,7 @@ function soundText(f: FieldModel): string {
 
 export function validationTest(it: EntityModel): string {
   const fields = it.fields.filter((f) => f.writable);
-  const typed = fields.filter((f) => f.needed && f.type !== 'choice');
+  const typed = fields.filter((f) => f.needed && (f.type !== 'choice' || f.secret));
   const tooLong = fields.find((f) => f.type === 'text');
   const tooLow = fields.find((f) => f.min !== null && f.min > Number.MIN_SAFE_INTEGER);
   const tooHigh = fields.find((f) => f.max !== null && f.max < Number.MAX_SAFE_INTEGER);

@@ -1,6 +1,8 @@
 /** All files a feature could have; the linker keeps those that pages and routes reach. */
+import { opensPage } from '../headings.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
+import { writtenFields } from '../model-quiz.ts';
 import { cartFiles } from './cart.ts';
 import { commentsApiFile, commentsFile } from './comments.ts';
 import { csvFile, hasImport, importPage } from './csv.ts';
@@ -20,6 +22,7 @@ import { listQueryFile, listQueryTest } from './feature-query.ts';
 import { choicesFile, validationFile, validationTest } from './feature-validation.ts';
 import { ownFile } from './own.ts';
 import { printPage } from './print.ts';
+import { quizApiFile, quizSectionFile } from './quiz.ts';
 import { votesApiFile, votesFile } from './votes.ts';
 import { stepsFile } from './workflow.ts';
 
@@ -32,14 +35,16 @@ interface FeatureFiles {
 function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
   if (it.exchange) return exchangeFiles(app, it, it.exchange);
   const at = (name: string) => `src/features/${it.folder}/${name}`;
+  // What is never read is typed and checked all the same.
+  const typed: EntityModel = it.secret ? { ...it, fields: writtenFields(it) } : it;
   const files: Record<string, string> = {
     [at('api.ts')]: apiFile(app, it),
-    [at('choices.ts')]: choicesFile(it),
+    [at('choices.ts')]: choicesFile(typed),
   };
   const tests: Record<string, string> = {};
   if (it.editable || it.contact) {
-    files[at('validation.ts')] = validationFile(it);
-    tests[at('validation.ts')] = validationTest(it);
+    files[at('validation.ts')] = validationFile(typed);
+    tests[at('validation.ts')] = validationTest(typed);
   }
   if (it.displays.size > 0) {
     files[at('list-query.ts')] = listQueryFile(it);
@@ -60,7 +65,7 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
   if (it.recent) files[at(`recent-${it.folder}.tsx`)] = recentFile(it);
   if (it.contact) files[at(`${it.stem}-contact-form.tsx`)] = contactFile(app, it);
   if (it.editable) {
-    files[at(`${it.stem}-form.tsx`)] = formFile(app, it);
+    files[at(`${it.stem}-form.tsx`)] = formFile(app, typed);
     files[at(`new-${it.stem}-page.tsx`)] = newPageFile(app, it);
     files[at(`edit-${it.stem}-page.tsx`)] = editPageFile(it);
   }
@@ -76,6 +81,11 @@ function filesOf(app: AppModel, it: EntityModel): FeatureFiles {
         column,
       );
     }
+  }
+  if (app.quiz?.entity === it) {
+    files[at('quiz-api.ts')] = quizApiFile(app.quiz);
+    const page = app.spec.pages.find((one) => one.sections.some((section) => section.kind === 'quiz'));
+    files[at('quiz-section.tsx')] = quizSectionFile(app.quiz, page !== undefined && opensPage(app.spec, page));
   }
   if (it.workflow) files[at(`${it.stem}-steps.tsx`)] = stepsFile(app, it, it.workflow);
   if (it.comments) {

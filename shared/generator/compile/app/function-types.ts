@@ -5,6 +5,7 @@ import type { SearchModel } from '../model-search.ts';
 import { code } from '../source-text.ts';
 import { anonymousTables, ownRowsFunction } from '../sql/anonymous.ts';
 import { PLACE_ORDER } from '../sql/cart.ts';
+import { ANSWER_QUIZ } from '../sql/quiz.ts';
 import { columnType } from './column-types.ts';
 
 function searchType({ entities }: SearchModel): string {
@@ -40,10 +41,18 @@ function placeOrderType({ asked }: CartModel): string {
   `;
 }
 
+const ANSWER_TYPE = code`
+  ${ANSWER_QUIZ}: {
+    Args: { answers: Record<string, string> };
+    Returns: { question_id: string; correct: string; is_right: boolean }[];
+  };
+`;
+
 /** One entry for each function. */
 export function functionTypes(app: AppModel): string[] {
   return [
     ...(app.cart ? [placeOrderType(app.cart)] : []),
+    ...(app.quiz ? [ANSWER_TYPE] : []),
     ...(app.search ? [searchType(app.search)] : []),
     ...app.entities.flatMap((it) => anonymousTables(it).map(ownRowsType)),
   ];

@@ -246,6 +246,10 @@ function writeSection(
       const jsx = element(name, [heading, ...(opens ? ['level={1}'] : [])]);
       return app.search?.open ? plain(jsx) : of(jsx, ...(app.search?.entities ?? []));
     }
+    case 'quiz': {
+      const it = entityOf(app, section.entity);
+      return plain(element(component(`features/${it.folder}/quiz-section`, 'QuizSection'), [heading]));
+    }
     case 'cart':
       return plain(element(component('features/cart/cart-section', 'CartSection'), [heading]));
     case 'chart': {

@@ -178,6 +178,7 @@ export function accessTest(app: AppModel): string {
     const RULES: Record<string, Rule> = {
       ${app.entities.flatMap((it) => [ruleOf(it), ...socialRules(app, it)])}
       ${app.cart && cartRules(app.cart)}
+      ${app.quiz && `// What somebody scored is written by the function that scores.\n${app.quiz.attempts}: { read: 'owner', insert: 'nobody', update: 'nobody', remove: 'nobody', owner: 'owner_id' },`}
       ${app.profiles && profilesRule(app.profiles)}
       ${app.admins && ADMINS}
     };

@@ -1,5 +1,6 @@
 /** The migration: every table's story in one order: table, indexes, comment, grants, row level security, policies. */
 import type { AppModel, EntityModel } from '../model.ts';
+import { writtenFields } from '../model-quiz.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { anonymousSql } from './anonymous.ts';
 import { bookingSql } from './booking.ts';
@@ -8,6 +9,7 @@ import { columnDefinition, referenceClause } from './columns.ts';
 import { conversationsSql } from './exchange.ts';
 import { grants, ownershipFunctions, policies } from './policies.ts';
 import { profilesSql } from './profiles.ts';
+import { quizSql } from './quiz.ts';
 import { searchSql } from './search.ts';
 import { counterDefinitions, socialSql } from './social.ts';
 import { uploadsSql } from './uploads.ts';
@@ -77,7 +79,7 @@ function table(app: AppModel, it: EntityModel, isCreated: (table: string) => boo
       ? [`owner_id uuid not null default auth.uid() references ${owners(app, it)} (id) on delete cascade`]
       : []),
     ...(it.exchange ? [`recipient_id uuid not null references ${owners(app, it)} (id) on delete cascade`] : []),
-    ...it.fields.map((f) => columnDefinition(f, isCreated)),
+    ...writtenFields(it).map((f) => columnDefinition(f, isCreated)),
     ...(it.exchange ? ['read_at timestamptz'] : []),
     ...counterDefinitions(it),
     'created_at timestamptz not null default now()',
@@ -134,6 +136,7 @@ export function migration(app: AppModel): string | null {
   const social = app.entities.flatMap((it) => socialSql(app, it));
   const search = searchSql(app);
   const cart = cartSql(app);
+  const quiz = quizSql(app);
   const anonymous = app.entities.flatMap(anonymousSql);
   const viewTexts = app.entities.flatMap((it) => [...views(app, it), ...conversationsSql(it)]);
   return file(code`
@@ -166,6 +169,8 @@ export function migration(app: AppModel): string | null {
     ${uploadsSql(app)}
 
     ${cart.length > 0 && ['-- Cart and orders', cart.join('\n\n')]}
+
+    ${quiz.length > 0 && ['-- Quiz', quiz.join('\n\n')]}
 
     ${search.length > 0 && ['-- Search', search.join('\n\n')]}
 

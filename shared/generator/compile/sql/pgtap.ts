@@ -3,6 +3,7 @@ import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
+import { writtenFields } from '../model-quiz.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { anonymousChecks } from './anonymous-pgtap.ts';
 import { cartTest } from './cart-pgtap.ts';
@@ -10,6 +11,7 @@ import { sqlNumber } from './columns.ts';
 import { exchangeChecks, TO_BEN } from './exchange.ts';
 import { ADA, actAs, BEN, TEST_USERS, type Who } from './pgtap-people.ts';
 import { profilesTest } from './profiles.ts';
+import { quizTest } from './quiz.ts';
 import { searchChecks } from './search.ts';
 import { socialChecks } from './social-pgtap.ts';
 import { bookingChecks, workflowChecks } from './transactions-pgtap.ts';
@@ -65,7 +67,7 @@ function fixtures(app: AppModel, it: EntityModel, path: readonly string[] = []):
   if (path.includes(it.spec.name)) return null;
   const needed: Fixture[] = [];
   const values: { column: string; value: string }[] = it.exchange ? [TO_BEN] : [];
-  for (const f of it.fields.filter((field) => field.required && !field.stepped)) {
+  for (const f of writtenFields(it).filter((field) => field.required && !field.stepped)) {
     if (f === it.booking?.start || f === it.booking?.end) {
       values.push({ column: f.column, value: bookedTime(it, f) });
       continue;
@@ -300,6 +302,11 @@ export function pgtapTests(app: AppModel): Record<string, string> {
       const values = asked.map((f) => (f.required ? sampleValue(f) : 'null'));
       files['supabase/tests/cart.test.sql'] = cartTest(app, statements, sold.at(-1)?.id ?? '', values);
     }
+  }
+  const asked = app.quiz && fixtures(app, app.quiz.entity);
+  if (asked) {
+    const statements = asked.map((row) => `${insertSql(row, true)};`);
+    files['supabase/tests/quiz.test.sql'] = quizTest(app, statements, asked.at(-1)?.id ?? '');
   }
   if (app.profiles) files[`supabase/tests/${app.profiles.table}.test.sql`] = profilesTest(app, app.profiles);
   return files;

@@ -3,6 +3,7 @@ import type { Access } from '../../app-spec.ts';
 import type { AppModel, EntityModel } from '../model.ts';
 import { entityOf } from '../model.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
+import { writtenFields } from '../model-quiz.ts';
 import { code, sqlName, sqlString } from '../source-text.ts';
 import { namelessColumns } from './anonymous.ts';
 
@@ -205,13 +206,15 @@ function columnList(columns: string): string {
 export function grants(it: EntityModel): string {
   const rules = rulesOf(it);
   const table = `public.${sqlName(it.table)}`;
-  const written = it.fields.filter((f) => f.writable).map((f) => sqlName(f.column));
+  const written = writtenFields(it)
+    .filter((f) => f.writable)
+    .map((f) => sqlName(f.column));
   const columns = [...(it.exchange ? ['recipient_id'] : []), ...written].join(', ');
   const list = columnList(columns);
   const step = it.workflow && sqlName(it.workflow.field.column);
   // Nobody rewrites what was sent; that it was read is for its recipient to say.
   const changed = it.exchange ? 'read_at' : step ? `${list.trimEnd()}, ${step}` : list;
-  const read = it.spec.anonymous && columnList(namelessColumns(it).map(sqlName).join(', '));
+  const read = (it.spec.anonymous || it.secret) && columnList(namelessColumns(it).map(sqlName).join(', '));
   if (it.ordered) {
     return code`
       -- Insert and delete are not granted: rows come from the cart, and what was ordered stays.
@@ -221,7 +224,7 @@ export function grants(it: EntityModel): string {
     `;
   }
   return code`
-    ${read && '-- Whose a row is, owner_id, is granted to nobody.'}
+    ${read && (it.secret ? '-- The right answer is granted to nobody.' : '-- Whose a row is, owner_id, is granted to nobody.')}
     grant select${read && ` (${read})`} on table ${table} to ${rules.select.to};
     grant insert (${list}) on table ${table} to ${rules.insert.to};
     grant update (${changed}) on table ${table} to ${rules.change.to};

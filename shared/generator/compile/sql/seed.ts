@@ -2,6 +2,7 @@
 import type { AppModel, EntityModel } from '../model.ts';
 import type { FieldModel } from '../model-fields.ts';
 import { isOwnRowsOnly } from '../model-people.ts';
+import { writtenFields } from '../model-quiz.ts';
 import { code, file, sqlName, sqlString } from '../source-text.ts';
 import { TakenTimes } from './booking-seed.ts';
 import { cartSeed } from './cart.ts';
@@ -182,7 +183,7 @@ function referenceId(
 
 /** The insert of an entity's rows; a row that needs another which is not there is left out. */
 function insertRows(it: EntityModel, entityAt: number, inserted: Map<string, SeedRow[]>): string | null {
-  const fields = it.fields.filter((f) => f.writable || f.stepped);
+  const fields = writtenFields(it).filter((f) => f.writable || f.stepped);
   const columns = [
     'id',
     ...(it.owned ? ['owner_id'] : []),

@@ -2,6 +2,7 @@
 import { type AppSpec, appSpec } from '../../app-spec.ts';
 import { correspondence } from './correspondence.ts';
 import { readingRoom } from './reading-room.ts';
+import { school } from './school.ts';
 import { sharedOffice } from './shared-office.ts';
 import { teaShop } from './tea-shop.ts';
 import { whispers } from './whispers.ts';
@@ -731,5 +732,6 @@ export const PLANS: Readonly<Record<string, AppSpec>> = {
   readingRoom,
   whispers,
   teaShop,
+  school,
   leaflet,
 };

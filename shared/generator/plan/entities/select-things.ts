@@ -1,6 +1,7 @@
 /** Chooses which of the things read become entities. */
 import { asksForCart } from '../capabilities/cart.ts';
 import { readMessages } from '../capabilities/messages.ts';
+import { readQuiz } from '../capabilities/quiz.ts';
 import { KEEPING_VERBS, ROLE_NOUNS } from '../lexicon/grammar.ts';
 import { NOUNS } from '../lexicon/lexicon.ts';
 import { SUBJECTS } from '../lexicon/subjects.ts';
@@ -105,6 +106,7 @@ function adjust(reading: Reading): void {
   if (/\b(manag\w*|edit\w*|administ\w*|view\w*) users\b|\buser management\b/.test(about))
     addKnown(reading, 'profile', 3);
   if (asksForCart(reading)) addKnown(reading, 'order', 3);
+  if (readQuiz(reading)) addKnown(reading, 'quiz_question', 5);
   if (readMessages(reading)) addKnown(reading, 'message', 5);
   const contact = things.get('contact');
   if (contact && !/\bcontacts\b|address book|contact (list|management|manager)\b/.test(about)) things.delete('contact');

@@ -231,6 +231,27 @@ export const LEARNING: readonly Noun[] = [
       longText('description'),
     ],
   }),
+  noun('quiz_question', {
+    label: 'Quiz question',
+    access: 'catalog',
+    about: 'A question with answers to choose from; the right one is told after answering.',
+    fields: [
+      title('question', [
+        'What is the capital of Portugal?',
+        'How much is 7 × 8?',
+        'Which planet is nearest to the sun?',
+        'Who wrote Hamlet?',
+        'Which gas do plants take in?',
+      ]),
+      text('option_a', ['Porto', '54', 'Venus', 'Shakespeare', 'Oxygen'], { label: 'Option A', required: true }),
+      text('option_b', ['Lisbon', '56', 'Mercury', 'Marlowe', 'Carbon dioxide'], { label: 'Option B', required: true }),
+      text('option_c', ['Faro', '58', 'Mars', 'Jonson', 'Nitrogen'], { label: 'Option C' }),
+      text('option_d', ['Coimbra', '64', 'Earth', 'Milton', 'Helium'], { label: 'Option D' }),
+      choice('right_answer', ['Option A', 'Option B', 'Option C', 'Option D'], [1, 1, 1, 0, 1], {
+        help: 'Nobody reads it before answering. Choose it again whenever you change the question.',
+      }),
+    ],
+  }),
   noun('flashcard', {
     aka: ['flash card', 'vocabulary', 'vocabulary card'],
     access: 'private',

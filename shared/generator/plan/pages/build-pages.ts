@@ -1,6 +1,7 @@
 /** Lays out the pages: home, the ones asked for by name, one for each entity, a dashboard, contact, administration. */
 import type { Entity, Page, Section } from '../../app-spec.ts';
 import { planCart } from '../capabilities/cart.ts';
+import { planQuiz } from '../capabilities/quiz.ts';
 import { addSearch } from '../capabilities/search.ts';
 import { clip } from '../text/words.ts';
 import { listSections } from './displays.ts';
@@ -28,6 +29,7 @@ export function buildPages(context: PageContext): Page[] {
 
   const cart = planCart(layout.drafts);
   if (cart) add(layout, { path: '/cart', title: 'Cart', nav: true, audience: 'everyone', sections: [cart] });
+  addQuiz(layout);
   addNamedPages(layout);
   const hasPage = (it: Entity) => it.access !== 'inbox' && !HOUSEKEEPING.has(it.name);
   for (const it of layout.main) if (hasPage(it) && !it.single) addEntityPage(layout, it, true);
@@ -40,6 +42,15 @@ export function buildPages(context: PageContext): Page[] {
   addAdministration(layout);
   addSearch(layout);
   return ordered(layout, homePage(layout));
+}
+
+/** The quiz, and a page for those who keep its questions. */
+function addQuiz(layout: Layout): void {
+  const quiz = planQuiz(layout.drafts);
+  if (!quiz) return;
+  add(layout, { path: '/quiz', title: 'Quiz', nav: true, audience: 'everyone', sections: [quiz] });
+  const list: Section = { kind: 'list', heading: 'Quiz questions', entity: quiz.entity, display: 'table' };
+  add(layout, { path: '/quiz-questions', title: 'Quiz questions', nav: true, audience: 'admins', sections: [list] });
 }
 
 function addEntityPage(layout: Layout, it: Entity, nav: boolean): void {

@@ -24,8 +24,10 @@ export const sees = (it: Entity): Page['audience'] =>
       ? 'everyone'
       : 'members';
 export const isOpen = (it: Entity) => sees(it) === 'everyone';
+/** How the site itself is set. */
+export const SETTINGS: ReadonlySet<string> = new Set(['site_setting', 'dropdown_option']);
 /** Kept by those who run the site, for the site itself. */
-export const HOUSEKEEPING = new Set(['site_setting', 'dropdown_option']);
+export const HOUSEKEEPING: ReadonlySet<string> = new Set([...SETTINGS, 'quiz_question']);
 
 export function add(layout: Layout, page: Page): Page {
   const existing = layout.pages.find((it) => it.path === page.path);

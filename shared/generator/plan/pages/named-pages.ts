@@ -1,6 +1,7 @@
 /** Pages that the request lists by name. */
 import type { Section } from '../../app-spec.ts';
 import { planCart } from '../capabilities/cart.ts';
+import { planQuiz } from '../capabilities/quiz.ts';
 import type { EntityDraft } from '../entities/assemble.ts';
 import { plural, singular } from '../text/inflect.ts';
 import { clip, sentenceCase } from '../text/words.ts';
@@ -22,6 +23,7 @@ export function addNamedPages(layout: Layout): void {
     else if (/^faqs?$|questions/.test(key)) add(layout, { ...faqPage(layout, layout.entities), title });
     else if (/^contact/.test(key)) continue;
     // It is there, under its own name.
+    else if (/^quiz(?:zes)?$/.test(key) && planQuiz(layout.drafts)) continue;
     else if (/^(?:shopping )?(?:cart|basket)$|^check-?out$/.test(key) && planCart(layout.drafts)) continue;
     else if (/^(log ?in|sign ?in|sign ?up|register|registration|profile settings)$/.test(key)) continue;
     else addNamedEntityPage(layout, key, title);

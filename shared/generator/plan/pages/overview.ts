@@ -2,7 +2,7 @@
 import type { Entity, Page, Section } from '../../app-spec.ts';
 import { plural } from '../text/inflect.ts';
 import { activityChart, dateField, divisionChart, figures, progressChart, totals } from './charts.ts';
-import { add, isOpen, type Layout, sees } from './layout.ts';
+import { add, HOUSEKEEPING, isOpen, type Layout, sees } from './layout.ts';
 
 /** Words by which an overview with numbers is asked for, and what the page is called then. */
 const OVERVIEWS: readonly (readonly [RegExp, string, string])[] = [
@@ -16,7 +16,7 @@ const OVERVIEWS: readonly (readonly [RegExp, string, string])[] = [
 /** Figures and charts over what is kept, for apps with numbers in them or that ask for them. */
 export function addOverview(layout: Layout, named?: { path: string; title: string }): void {
   const { about } = layout.reading;
-  const counted = layout.main.filter((it) => it.access !== 'exchanged');
+  const counted = layout.main.filter((it) => it.access !== 'exchanged' && !HOUSEKEEPING.has(it.name));
   const own = counted.filter((it) => !isOpen(it) && it.name !== 'profile');
   const pool = own.length > 0 ? own : counted;
   if (pool.length === 0) return;

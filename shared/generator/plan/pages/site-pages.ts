@@ -2,7 +2,7 @@
 import type { Entity, Section } from '../../app-spec.ts';
 import { clip, sentenceCase } from '../text/words.ts';
 import { listSections } from './displays.ts';
-import { add, HOUSEKEEPING, type Layout, pathOf } from './layout.ts';
+import { add, type Layout, pathOf, SETTINGS } from './layout.ts';
 import { aboutPage, faqPage } from './prose-pages.ts';
 
 /** "personal center", "my account": what belongs to the person who is signed in. */
@@ -115,7 +115,7 @@ export function addAdministration(layout: Layout): void {
   );
   // What people hand in waits for someone.
   const waiting = layout.entities.some((it) => it.access === 'managed' && !it.single);
-  const settings = layout.entities.filter((it) => HOUSEKEEPING.has(it.name));
+  const settings = layout.entities.filter((it) => SETTINGS.has(it.name));
   if (!asked && !waiting) {
     if (settings.length > 0) addSettings(layout, settings);
     return;
