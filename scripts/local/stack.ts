@@ -100,6 +100,18 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+/** What a step may take to stop, in milliseconds. */
+const STOP_LIMIT = 15_000;
+
+/** @throws when the step takes longer: what waits for something that is gone must not keep the rest running */
+async function inTime(step: () => Promise<void> | void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`a part did not stop within ${STOP_LIMIT / 1000} s`)), STOP_LIMIT);
+  });
+  await Promise.race([Promise.resolve(step()), limit]).finally(() => clearTimeout(timer));
+}
+
 /** Starts a stack. Throws StartError for what its owner can act on; nothing is left running then. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const root = options.root ?? PROJECT_ROOT;
@@ -117,7 +129,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stopping ??= (async () => {
       for (const step of undo.reverse()) {
         try {
-          await step();
+          await inTime(step);
         } catch (error) {
           report(`While stopping: ${error instanceof Error ? error.message : error}`);
         }
