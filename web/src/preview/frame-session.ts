@@ -13,7 +13,7 @@ export const FRAME_URL = '/runtime.html';
  * Never `allow-same-origin`: the frame runs code that a model or a stranger wrote. Forms, or no `submit` event fires;
  * modals, because applications ask `confirm()` before they delete.
  */
-export const FRAME_SANDBOX = 'allow-scripts allow-forms allow-modals';
+export const FRAME_SANDBOX = 'allow-scripts allow-forms allow-modals allow-downloads';
 
 /** An application that leaves its page more often than this in the window would do so for ever. */
 const MAX_DEPARTURES = 3;
