@@ -17,9 +17,13 @@ export interface OwnStack {
 
 /**
  * @param directory State folder; one that was used before gives a warm start.
+ * @param environment Variables beyond those of this process, such as a model to use.
  * @throws Error with the command's output when the stack does not come up within two minutes.
  */
-export async function startOwnStack(directory: string): Promise<OwnStack> {
+export async function startOwnStack(
+  directory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<OwnStack> {
   const env = {
     TRELLIS_DIR: directory,
     TRELLIS_PORT: String(await freePort()),
@@ -28,7 +32,7 @@ export async function startOwnStack(directory: string): Promise<OwnStack> {
   const started = performance.now();
   const child = spawn('npm', ['start'], {
     cwd: projectRoot,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

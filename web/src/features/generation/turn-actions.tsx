@@ -150,8 +150,10 @@ function OtherModel(props: {
     setBusy(true);
     try {
       await undo?.run();
-      // A refusal is shown below the buttons.
-      await props.onStart(sameRequest(props.job, { model: model.id })).catch(() => undefined);
+      await props.onStart(sameRequest(props.job, { model: model.id })).catch(() => {
+        // Why is said below the buttons.
+        if (undo) showToast('It is taken back, but was not asked again. The version that was there is under Versions.');
+      });
     } catch (error) {
       showToast(`Nothing was taken back. ${toFailure(error).message}`, 'danger');
     }

@@ -6,17 +6,24 @@ import type { PickedElement } from '../../preview/problem.ts';
 
 interface Props {
   preview: RefObject<PreviewHandle | null>;
+  /** Another one each time there is another page to list. */
+  page: string;
   onPick: (element: PickedElement | null) => void;
 }
 
 /** Above the preview while an element is picked: how to, and the way without pointing. Escape leaves, from here too. */
-export function PickBar({ preview, onPick }: Props) {
+export function PickBar({ preview, page, onPick }: Props) {
   const [elements, setElements] = useState<readonly PickedElement[]>();
+  const [listing, setListing] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     first.current?.focus();
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page has other elements
+  useEffect(() => {
+    if (listing) void preview.current?.listElements().then(setElements);
+  }, [listing, page]);
   useEffect(() => {
     if (elements !== undefined) list.current?.querySelector('button')?.focus();
   }, [elements]);
@@ -27,7 +34,6 @@ export function PickBar({ preview, onPick }: Props) {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [onPick]);
-  const showList = () => void preview.current?.listElements().then(setElements);
   const step = (by: number) => {
     const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
     const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
@@ -38,7 +44,7 @@ export function PickBar({ preview, onPick }: Props) {
       <div className="flex flex-wrap items-center gap-2 px-3 py-1.5">
         <MousePointerClick className="size-4 shrink-0" aria-hidden />
         <p className="min-w-0 flex-1 basis-36">Press what should change. Esc leaves.</p>
-        <Button ref={first} size="sm" icon={<List className="size-4" aria-hidden />} onClick={showList}>
+        <Button ref={first} size="sm" icon={<List className="size-4" aria-hidden />} onClick={() => setListing(true)}>
           Choose from a list
         </Button>
         <IconButton label="Leave" size="sm" onClick={() => onPick(null)}>

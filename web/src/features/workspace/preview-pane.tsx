@@ -100,7 +100,13 @@ export function PreviewPane({ files, projectId, projectName, versionId, onOpenFi
           </Link>
         )}
       </div>
-      {picking && isPicking && <PickBar preview={handle} onPick={(element) => void picking.end(element)} />}
+      {picking && isPicking && (
+        <PickBar
+          preview={handle}
+          page={`${status?.app} ${status?.path}`}
+          onPick={(element) => void picking.end(element)}
+        />
+      )}
       {status?.hasDatabase && <PreviewPeopleBar preview={handle} status={status} />}
       {notice !== undefined && notice !== dismissed && (
         <div className="flex shrink-0 items-center gap-2 border-b bg-warning-soft px-3 py-1 text-sm text-warning-text">

@@ -43,7 +43,10 @@ function open(projectId: string, versionId: string | null): State {
 export function useWorkingCopy(projectId: string, versionId: string | null): WorkingCopy {
   const client = useQueryClient();
   const [state, setState] = useState(() => open(projectId, versionId));
-  const follows = state.baseId === versionId || isEmptyDraft(state.draft);
+  const next = useQuery({ ...versionFilesQuery(versionId ?? ''), enabled: versionId !== null });
+  // What is shown stays until there is something else to show: the running preview is then changed, not begun anew.
+  const isThere = versionId === null || state.baseId === null || next.data !== undefined || next.isError;
+  const follows = state.baseId === versionId || (isEmptyDraft(state.draft) && isThere);
   const current = follows && state.baseId !== versionId ? open(projectId, versionId) : state;
   if (current !== state) setState(current);
   const latest = useRef(current);
