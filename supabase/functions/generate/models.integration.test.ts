@@ -31,6 +31,12 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
+/** Alone: a request holds the earlier ones as well, and would be taken for one of them. */
+function answer(prompt: string, answers: Parameters<ModelDouble['script']>[1]): void {
+  double.reset();
+  double.script(prompt, answers);
+}
+
 /** Starts a job and follows it to its end. */
 async function generate(body: Record<string, unknown>) {
   const started = await person.call('POST', '/generate', { body });
@@ -71,7 +77,7 @@ describe('building with a model', () => {
 
   it('makes a first draft from the model’s plan, and the refined version on top of it', async () => {
     const prompt = 'A shelf for the books I own';
-    double.script(prompt, [
+    answer(prompt, [
       saysJson({ ...planApp('A list of books'), name: 'Shelf' }),
       says(`The heading says whose it is.\n\n${NEW_HEADING}`),
     ]);
@@ -88,7 +94,7 @@ describe('building with a model', () => {
 
   it('changes it, repairs what the checks find, and tells what it cost', async () => {
     const prompt = 'Rename the heading to Our shelf';
-    double.script(prompt, [
+    answer(prompt, [
       fails(500),
       says(`${headingBlock('My shelf', 'Our shelf')}\n${BROKEN}`),
       says('That name is gone.\n\n<<<<<<< DELETE src/lib/broken.ts\n>>>>>>> DELETE\n'),
@@ -116,7 +122,7 @@ describe('building with a model', () => {
 
   it('fixes an error for free', async () => {
     const prompt = 'Fix this error, please';
-    double.script(prompt, [says(headingBlock('Our shelf', 'All our books'))]);
+    answer(prompt, [says(headingBlock('Our shelf', 'All our books'))]);
     const error = { message: 'x is not a function', file: HOME, line: 7 };
     const fixed = await generate({ prompt, projectId, mode: 'fix', error });
     expect(fixed.last?.event, JSON.stringify(fixed.last)).toBe('completed');
@@ -125,7 +131,7 @@ describe('building with a model', () => {
 
   it('only plans, and builds the plan as it was edited', async () => {
     const prompt = 'Think about a shelf for records';
-    double.script(prompt, [saysJson({ ...planApp('A list of records'), name: 'Records' }), says('All is there.')]);
+    answer(prompt, [saysJson({ ...planApp('A list of records'), name: 'Records' }), says('All is there.')]);
     const planned = await generate({ prompt, mode: 'plan' });
     expect(planned.last).toMatchObject({ event: 'completed', data: {} });
     const spec = planned.events.find(({ event }) => event === 'plan')?.data.spec as Record<string, unknown>;
@@ -138,7 +144,7 @@ describe('building with a model', () => {
   it('stops at once when it is told to, and keeps what stands', async () => {
     const prompt = 'Rename the heading slowly';
     const block = headingBlock('All our books', 'Kept');
-    double.script(prompt, [says(`${block}\n${'and so on '.repeat(20_000)}`, { pauseMs: 20, chunk: 60 })]);
+    answer(prompt, [says(`${block}\n${'and so on '.repeat(20_000)}`, { pauseMs: 20, chunk: 60 })]);
     const started = await person.call('POST', '/generate', { body: { prompt, projectId, mode: 'modify' } });
     const { jobId } = (await started.json()) as { jobId: string };
     const log = async () => {
