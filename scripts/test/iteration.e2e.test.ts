@@ -164,7 +164,7 @@ describe('building on an app with a model', () => {
     await page.getByRole('button', { name: 'Do not ask about this element' }).click();
   });
 
-  it('fixes an error of the preview, free of charge', async () => {
+  it('fixes an error of the preview, which goes with the request', async () => {
     await ask('Check the shelf', [
       says(
         [
@@ -223,7 +223,7 @@ describe('building on an app with a model', () => {
     expect(double.calls().at(-1)?.model).toContain('claude');
   });
 
-  it('says what failed, and goes on from where it stopped', async () => {
+  it('says what failed, and asks the same again', async () => {
     const request = await ask('Add a motto', Array<DoubleAnswer>(9).fill(fails(401)));
     await request.getByText('This did not work out').waitFor();
     expect(await axe()).toEqual([]);
@@ -236,9 +236,12 @@ describe('building on an app with a model', () => {
   });
 
   it('keeps the conversation over a reload', async () => {
+    const requests = page.getByRole('article', { name: /^Request: / });
+    // A plan and what was built of it, four changes, a fix, the same by another model, a failure and its retry.
+    expect(await requests.count()).toBe(10);
     await page.reload();
     await turn('Call it My shelf').getByText('I rename the heading.').waitFor();
-    await expect.poll(() => page.getByRole('article', { name: /^Request: / }).count()).toBe(9);
+    await expect.poll(() => requests.count()).toBe(10);
   });
 
   it('stores a key of the organization that can be replaced and deleted, never read', async () => {
