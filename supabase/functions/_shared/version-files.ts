@@ -13,6 +13,7 @@ const versionRow = z
     project_id: z.uuid(),
     number: z.number().int(),
     created_at: timestamp,
+    checks: z.object({ passed: z.boolean() }).nullable(),
     projects: z.object({ name: z.string(), slug: z.string() }),
   })
   .transform((row) => ({
@@ -20,6 +21,8 @@ const versionRow = z
     projectId: row.project_id,
     number: row.number,
     createdAt: row.created_at,
+    /** Whether its report says that every check passed, the proof of its access included. */
+    verified: row.checks?.passed === true,
     project: row.projects,
   }));
 export type Version = z.output<typeof versionRow>;
@@ -30,7 +33,7 @@ export async function readVersion(database: Database, versionId: string): Promis
     {
       from: 'project_versions',
       // By the column's name, because projects refer to a version (their head) as well.
-      columns: 'id, project_id, number, created_at, projects!project_id (name, slug)',
+      columns: 'id, project_id, number, created_at, checks, projects!project_id (name, slug)',
       where: { id: versionId },
       limit: 1,
     },

@@ -22,7 +22,7 @@ beforeAll(async () => {
   token = await project.token();
 });
 
-function download(version = VERSION, files = FILES, slug = 'reading-list'): Promise<Response> {
+function download(version = VERSION, files = FILES, checks: unknown = { passed: true }): Promise<Response> {
   const database = fakeDatabase({
     rows: {
       project_versions: [
@@ -31,7 +31,8 @@ function download(version = VERSION, files = FILES, slug = 'reading-list'): Prom
           project_id: '44444444-4444-4444-8444-444444444444',
           number: 7,
           created_at: '2026-11-20T10:20:30.5+00:00',
-          projects: { name: 'Reading list', slug },
+          checks,
+          projects: { name: 'Reading list', slug: 'reading-list' },
         },
       ],
     },
@@ -80,6 +81,14 @@ describe('a version as a ZIP', () => {
       `attachment; filename="reading-list-v7.zip"; filename*=UTF-8''reading-list-v7.zip`,
     );
   });
+
+  it.each([[null], [{ passed: false, findings: [] }]])(
+    'says that it is not verified when its report is %j',
+    async (checks) => {
+      const response = await download(VERSION, FILES, checks);
+      expect(response.headers.get('content-disposition')).toContain('filename="reading-list-v7-unverified.zip"');
+    },
+  );
 
   it('of another tenant does not exist', async () => {
     const response = await download('66666666-6666-4666-8666-666666666666');

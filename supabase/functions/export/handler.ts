@@ -65,8 +65,9 @@ function wallClock(date: Date): Date {
   );
 }
 
-function zipName({ project, number }: Version): string {
-  return `${project.slug || 'project'}-v${number}.zip`;
+/** What has not passed its checks says so wherever the file goes. */
+function zipName({ project, number, verified }: Version): string {
+  return `${project.slug || 'project'}-v${number}${verified ? '' : '-unverified'}.zip`;
 }
 
 /** A download's file name (RFC 6266): ASCII for old clients, UTF-8 as in RFC 5987 for all others. */

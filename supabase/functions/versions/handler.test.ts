@@ -42,6 +42,7 @@ function versions({
           project_id: PROJECT,
           number: 1,
           created_at: '2026-11-20T10:00:00Z',
+          checks: null,
           projects: { name: 'List', slug: 'list' },
         },
       ],

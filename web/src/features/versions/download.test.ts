@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { readWithProgress, zipName } from './download.ts';
+import { fileName, readWithProgress } from './download.ts';
 
-describe('zipName', () => {
-  it('is the project and the version', () => {
-    expect(zipName('Workout log', 2)).toBe('workout-log-v2.zip');
-    expect(zipName('Café & Bücher', 1)).toBe('cafe-bucher-v1.zip');
+describe('fileName', () => {
+  it('is what the server says', () => {
+    const headers = { 'content-disposition': `attachment; filename="log-v2.zip"; filename*=UTF-8''log-v2.zip` };
+    expect(fileName(new Response(null, { headers }))).toBe('log-v2.zip');
   });
 
   it('is never empty', () => {
-    expect(zipName('料理', 3)).toBe('project-v3.zip');
+    expect(fileName(new Response())).toBe('project.zip');
   });
 });
 

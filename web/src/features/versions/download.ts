@@ -7,16 +7,9 @@ import { toFailure } from '../../lib/failure.ts';
 import { invoke } from '../../lib/invoke.ts';
 import { saveFile } from '../../lib/save-file.ts';
 
-/** A file name that every system takes: "Workout log", 2 -> "workout-log-v2.zip". */
-export function zipName(projectName: string, number: number): string {
-  const slug = projectName
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 60);
-  return `${slug || 'project'}-v${number}.zip`;
+/** The name that the server gives the file; it is ASCII, because slugs are. */
+export function fileName(response: Response): string {
+  return /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'project.zip';
 }
 
 /** Reads a response to its end, reporting the bytes that came so far. */
@@ -38,10 +31,10 @@ export async function readWithProgress(response: Response, onProgress: (bytes: n
 export function useDownload() {
   const [bytes, setBytes] = useState(0);
   const download = useMutation({
-    mutationFn: async ({ versionId, name }: { versionId: string; name: string }) => {
+    mutationFn: async (versionId: string) => {
       setBytes(0);
       const response = await invoke(exportZip, { query: { version: versionId } });
-      saveFile(await readWithProgress(response, setBytes), name);
+      saveFile(await readWithProgress(response, setBytes), fileName(response));
     },
     onError: (error) => showToast(`The download did not finish. ${toFailure(error).message}`, 'danger'),
   });

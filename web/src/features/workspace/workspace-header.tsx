@@ -5,7 +5,7 @@ import { LogoMark } from '../../components/logo.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import type { ProjectRow } from '../../lib/database.ts';
 import { formatBytes, plural } from '../../lib/format.ts';
-import { useDownload, zipName } from '../versions/download.ts';
+import { useDownload } from '../versions/download.ts';
 import type { Version } from '../versions/queries.ts';
 import { ProjectName } from './project-name.tsx';
 
@@ -56,13 +56,13 @@ export function WorkspaceHeader({ project, canEdit, version, dirty, onToggleChat
             <PanelLeft className="size-4" aria-hidden />
           </IconButton>
         )}
-        <DownloadButton project={project} version={version} dirty={dirty} />
+        <DownloadButton version={version} dirty={dirty} />
       </div>
     </header>
   );
 }
 
-function DownloadButton({ project, version, dirty }: Pick<Props, 'project' | 'version' | 'dirty'>) {
+function DownloadButton({ version, dirty }: Pick<Props, 'version' | 'dirty'>) {
   const { download, busy, bytes } = useDownload();
   return (
     <Button
@@ -73,7 +73,7 @@ function DownloadButton({ project, version, dirty }: Pick<Props, 'project' | 've
       title={dirty ? 'Without the edits that are not saved yet' : 'Download the code as a ZIP'}
       icon={<Download className="size-4" aria-hidden />}
       onClick={() => {
-        if (version) download({ versionId: version.id, name: zipName(project.name, version.number) });
+        if (version) download(version.id);
       }}
     >
       <span className="tabular" aria-live="polite">

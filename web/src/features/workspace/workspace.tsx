@@ -14,7 +14,7 @@ import { Conversation } from '../generation/conversation.tsx';
 import { useFix } from '../generation/use-fix.tsx';
 import { useModelChoice } from '../generation/use-model-choice.ts';
 import { roleQuery } from '../projects/queries.ts';
-import { useDownload, zipName } from '../versions/download.ts';
+import { useDownload } from '../versions/download.ts';
 import { useRestoreVersion, type Version, versionFilesQuery, versionsQuery } from '../versions/queries.ts';
 import { type Comparison, VersionsView } from '../versions/versions-view.tsx';
 import { type CodePlace, CodeView, EditorSkeleton } from './code/code-view.tsx';
@@ -262,9 +262,7 @@ export function Workspace({ project, canEdit, view, versionId, onNavigate }: Pro
                   onView={(version) =>
                     onNavigate({ view: 'preview', versionId: version.id === headId ? undefined : version.id })
                   }
-                  onDownload={(version) =>
-                    download({ versionId: version.id, name: zipName(project.name, version.number) })
-                  }
+                  onDownload={(version) => download(version.id)}
                   onRestored={() => onNavigate({ versionId: undefined })}
                 />
               </TabPanel>
