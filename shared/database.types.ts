@@ -778,15 +778,23 @@ export type Database = {
           base_url: string;
           created_at: string;
           hint: string;
+          model: string;
           provider: string;
         }[];
       };
-      model_providers: { Args: { org_id: string }; Returns: string[] };
+      model_providers: {
+        Args: { org_id: string };
+        Returns: {
+          model: string;
+          provider: string;
+        }[];
+      };
       read_model_keys: {
         Args: { job_id: string };
         Returns: {
           base_url: string;
           key: string;
+          model: string;
           provider: string;
         }[];
       };
@@ -840,7 +848,10 @@ export type Database = {
         };
         Returns: Json;
       };
-      set_model_key: { Args: { base_url?: string; key: string; org_id: string; provider: string }; Returns: undefined };
+      set_model_key: {
+        Args: { base_url?: string; key: string; model?: string; org_id: string; provider: string };
+        Returns: undefined;
+      };
     };
     Enums: {
       [_ in never]: never;

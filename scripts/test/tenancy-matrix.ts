@@ -138,7 +138,7 @@ export const FUNCTIONS: Readonly<Record<string, FunctionRow>> = {
     call: "save_version(:project, :head, '[]', 'message', '{}', 'edit', :owner)",
     execute: serviceOnly,
   },
-  'set_model_key(uuid,text,text,text)': {
+  'set_model_key(uuid,text,text,text,text)': {
     call: "set_model_key(:org, 'openai', 'sk-1234567890')",
     execute: callableFrom('admin', 'denied'),
   },

@@ -7,6 +7,7 @@ create table private.model_keys (
   provider text not null check (provider ~ '^[a-z][a-z0-9_-]{0,31}$'),
   secret_id uuid not null unique,
   base_url text check (char_length(base_url) <= 300),
+  model text check (model ~ '^[A-Za-z0-9_][A-Za-z0-9_.:/@-]{0,119}$'),
   hint text not null check (char_length(hint) <= 4),
   created_by uuid references auth.users (id) on delete set null,
   created_at timestamptz not null default now(),
@@ -16,6 +17,7 @@ create table private.model_keys (
 create index model_keys_created_by_idx on private.model_keys (created_by);
 
 comment on table private.model_keys is 'Which providers an organization pays by itself, and where in Vault the key is.';
+comment on column private.model_keys.model is 'The model that is asked with it; null: the best known of the provider.';
 comment on column private.model_keys.hint is 'The last four characters of the key, to tell it from others.';
 
 -- Granted to nobody.
@@ -51,7 +53,7 @@ $$;
 comment on function private.is_public_url(text) is
   'An https address with a host name that the Internet knows: no numbers, no names of a private network, no credentials.';
 
-create function private.set_model_key(org_id uuid, provider text, key text, base_url text) returns void
+create function private.set_model_key(org_id uuid, provider text, key text, base_url text, model text) returns void
 language plpgsql
 security definer
 set search_path = ''
@@ -71,6 +73,9 @@ begin
   elsif not private.is_public_url(set_model_key.base_url) or char_length(set_model_key.base_url) > 300 then
     raise exception using errcode = 'PT422', message = 'invalid_base_url',
       detail = 'The address starts with https:// and names a host on the Internet.';
+  elsif set_model_key.model !~ '^[A-Za-z0-9_][A-Za-z0-9_.:/@-]{0,119}$' then
+    raise exception using errcode = 'PT422', message = 'invalid_model',
+      detail = 'The name of a model has up to 120 letters, digits and . : / @ _ -, as its provider writes it.';
   end if;
 
   -- Two at the same time, for a provider that has no row yet to lock.
@@ -83,15 +88,16 @@ begin
   else
     known := vault.create_secret(set_model_key.key);
   end if;
-  insert into private.model_keys as k (org_id, provider, secret_id, base_url, hint, created_by)
+  insert into private.model_keys as k (org_id, provider, secret_id, base_url, model, hint, created_by)
   values (
-    set_model_key.org_id, set_model_key.provider, known, set_model_key.base_url, right(set_model_key.key, 4), caller
+    set_model_key.org_id, set_model_key.provider, known, set_model_key.base_url, set_model_key.model,
+    right(set_model_key.key, 4), caller
   )
   on conflict (org_id, provider) do update set
-    base_url = excluded.base_url, hint = excluded.hint, created_by = excluded.created_by, created_at = now();
+    base_url = excluded.base_url, model = excluded.model, hint = excluded.hint, created_by = excluded.created_by, created_at = now();
 end;
 $$;
-comment on function private.set_model_key(uuid, text, text, text) is 'See public.set_model_key.';
+comment on function private.set_model_key(uuid, text, text, text, text) is 'See public.set_model_key.';
 
 create function private.delete_model_key(org_id uuid, provider text) returns boolean
 language plpgsql
@@ -108,7 +114,7 @@ $$;
 comment on function private.delete_model_key(uuid, text) is 'See public.delete_model_key.';
 
 create function private.list_model_keys(org_id uuid)
-returns table (provider text, hint text, base_url text, created_at timestamptz)
+returns table (provider text, hint text, base_url text, model text, created_at timestamptz)
 language plpgsql
 stable
 security definer
@@ -118,7 +124,7 @@ as $$
 begin
   perform private.require_org_role(list_model_keys.org_id, (select auth.uid()), 'admin');
   return query
-    select k.provider, k.hint, k.base_url, k.created_at
+    select k.provider, k.hint, k.base_url, k.model, k.created_at
     from private.model_keys k
     where k.org_id = list_model_keys.org_id
     order by k.provider;
@@ -126,27 +132,29 @@ end;
 $$;
 comment on function private.list_model_keys(uuid) is 'See public.list_model_keys.';
 
-create function private.model_providers(org_id uuid) returns setof text
+create function private.model_providers(org_id uuid) returns table (provider text, model text)
 language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
+#variable_conflict use_column
 begin
   perform private.require_org_role(model_providers.org_id, (select auth.uid()), 'viewer');
   return query
-    select k.provider from private.model_keys k where k.org_id = model_providers.org_id order by k.provider;
+    select k.provider, k.model from private.model_keys k where k.org_id = model_providers.org_id order by k.provider;
 end;
 $$;
 comment on function private.model_providers(uuid) is 'See public.model_providers.';
 
-create function private.read_model_keys(job_id uuid) returns table (provider text, key text, base_url text)
+create function private.read_model_keys(job_id uuid)
+returns table (provider text, key text, base_url text, model text)
 language sql
 stable
 security definer
 set search_path = ''
 as $$
-  select k.provider, s.decrypted_secret, k.base_url
+  select k.provider, s.decrypted_secret, k.base_url, k.model
   from public.generation_jobs j
   join private.model_keys k on k.org_id = j.org_id
   join vault.decrypted_secrets s on s.id = k.secret_id
@@ -157,24 +165,28 @@ comment on function private.read_model_keys(uuid) is 'See public.read_model_keys
 -- Definers: keys are granted to nobody. For signed-in people, whose role the bodies ask for; reading, for the service
 -- alone, and only for an organization that has a job running.
 revoke all on function
-  private.set_model_key(uuid, text, text, text), private.delete_model_key(uuid, text), private.list_model_keys(uuid),
+  private.set_model_key(uuid, text, text, text, text), private.delete_model_key(uuid, text), private.list_model_keys(uuid),
   private.model_providers(uuid), private.read_model_keys(uuid)
 from public;
 grant execute on function
-  private.set_model_key(uuid, text, text, text), private.delete_model_key(uuid, text), private.list_model_keys(uuid),
+  private.set_model_key(uuid, text, text, text, text), private.delete_model_key(uuid, text), private.list_model_keys(uuid),
   private.model_providers(uuid)
 to authenticated;
 grant execute on function private.read_model_keys(uuid) to service_role;
 
-create function public.set_model_key(org_id uuid, provider text, key text, base_url text default null) returns void
+create function public.set_model_key(
+  org_id uuid, provider text, key text, base_url text default null, model text default null
+) returns void
 language sql
 set search_path = ''
 as $$
-  select private.set_model_key(set_model_key.org_id, set_model_key.provider, set_model_key.key, set_model_key.base_url);
+  select private.set_model_key(
+    set_model_key.org_id, set_model_key.provider, set_model_key.key, set_model_key.base_url, set_model_key.model
+  );
 $$;
-comment on function public.set_model_key(uuid, text, text, text) is
-  'Sets or replaces the organization''s key for a provider. It cannot be read again. For admins; PT403, PT404; PT422 '
-  'invalid_provider, invalid_key, invalid_base_url.';
+comment on function public.set_model_key(uuid, text, text, text, text) is
+  'Sets or replaces the organization''s key for a provider, and which of its models is asked. The key cannot be read again. '
+  'For admins; PT403, PT404; PT422 invalid_provider, invalid_key, invalid_base_url, invalid_model.';
 
 create function public.delete_model_key(org_id uuid, provider text) returns boolean
 language sql
@@ -186,7 +198,7 @@ comment on function public.delete_model_key(uuid, text) is
   'Deletes the organization''s key for a provider, here and in Vault; false when there was none. For admins; PT403, PT404.';
 
 create function public.list_model_keys(org_id uuid)
-returns table (provider text, hint text, base_url text, created_at timestamptz)
+returns table (provider text, hint text, base_url text, model text, created_at timestamptz)
 language sql
 stable
 set search_path = ''
@@ -196,7 +208,7 @@ $$;
 comment on function public.list_model_keys(uuid) is
   'The keys of an organization by their last four characters. For admins; PT403, PT404.';
 
-create function public.model_providers(org_id uuid) returns setof text
+create function public.model_providers(org_id uuid) returns table (provider text, model text)
 language sql
 stable
 set search_path = ''
@@ -206,7 +218,8 @@ $$;
 comment on function public.model_providers(uuid) is
   'The providers that the organization has a key for: what its people may choose models from. For members; PT404.';
 
-create function public.read_model_keys(job_id uuid) returns table (provider text, key text, base_url text)
+create function public.read_model_keys(job_id uuid)
+returns table (provider text, key text, base_url text, model text)
 language sql
 stable
 set search_path = ''
@@ -216,11 +229,11 @@ $$;
 comment on function public.read_model_keys(uuid) is 'The keys that a running job may use: those of its organization.';
 
 revoke all on function
-  public.set_model_key(uuid, text, text, text), public.delete_model_key(uuid, text), public.list_model_keys(uuid),
+  public.set_model_key(uuid, text, text, text, text), public.delete_model_key(uuid, text), public.list_model_keys(uuid),
   public.model_providers(uuid), public.read_model_keys(uuid)
 from public;
 grant execute on function
-  public.set_model_key(uuid, text, text, text), public.delete_model_key(uuid, text), public.list_model_keys(uuid),
+  public.set_model_key(uuid, text, text, text, text), public.delete_model_key(uuid, text), public.list_model_keys(uuid),
   public.model_providers(uuid)
 to authenticated;
 grant execute on function public.read_model_keys(uuid) to service_role;

@@ -36,8 +36,8 @@ function generate(contents: Parameters<typeof fakeDatabase>[0] = {}) {
     routes: generateRoutes({
       callerDatabase: () => database,
       work: async () => 2,
-      models: async (providers) => [
-        ...providers.map((provider) => ({ id: `${provider}/big`, label: 'Big', sees: true })),
+      models: async (owned) => [
+        ...owned.map(({ provider }) => ({ id: `${provider}/big`, label: 'Big', sees: true })),
         { id: 'builtin', label: 'Built-in', sees: false },
       ],
       inBackground: (task) => background.push(task),
@@ -147,7 +147,10 @@ describe('changing a project', () => {
   const change = { prompt: 'Make it blue', mode: 'modify', projectId: PROJECT };
 
   it('hands on what it is about', async () => {
-    const { send, database } = generate({ rows, functions: { model_providers: () => ['openai'] } });
+    const { send, database } = generate({
+      rows,
+      functions: { model_providers: () => [{ provider: 'openai', model: null }] },
+    });
     const input = { model: 'openai/big', target: { file: 'src/app.tsx', line: 3 } };
     expect((await send('POST', '/', { body: { ...change, ...input } })).status).toBe(202);
     expect(database.calls.at(-1)).toMatchObject({
@@ -158,7 +161,11 @@ describe('changing a project', () => {
 
   it.each([
     ['no model is set up', {}, {}],
-    ['the built-in planner was chosen', { model: 'builtin' }, { model_providers: () => ['openai'] }],
+    [
+      'the built-in planner was chosen',
+      { model: 'builtin' },
+      { model_providers: () => [{ provider: 'openai', model: null }] },
+    ],
   ])('is refused in plain words where %s', async (_, body, functions) => {
     const { send, background } = generate({ rows, functions });
     const response = await send('POST', '/', { body: { ...change, ...body } });
@@ -190,7 +197,9 @@ describe('changing a project', () => {
   });
 
   it('has the models that the organization brought keys for', async () => {
-    const { send } = generate({ functions: { model_providers: ({ org_id }) => (org_id === ORG ? ['xai'] : []) } });
+    const { send } = generate({
+      functions: { model_providers: ({ org_id }) => (org_id === ORG ? [{ provider: 'xai', model: null }] : []) },
+    });
     const ids = async (query: string) => {
       const { models } = (await (await send('GET', `/models${query}`)).json()) as { models: { id: string }[] };
       return models.map(({ id }) => id);

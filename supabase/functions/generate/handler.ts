@@ -21,13 +21,17 @@ import { type Route, route } from '../_shared/serve.ts';
 import { eventStream, readEvents, type StreamOptions } from './events.ts';
 import { modelRequired } from './generation-failure.ts';
 
+/** A provider that the organization has a key for, and the model it named with it. */
+const ownedProvider = z.object({ provider: z.string(), model: z.string().nullable() });
+type OwnedProvider = z.output<typeof ownedProvider>;
+
 export interface GenerateDependencies {
   /** The database as the caller, under row level security. */
   callerDatabase(caller: Caller): Database;
   /** Takes jobs until none is due; resolves to how many. Never rejects in the background: it reports by itself. */
   work(): Promise<number>;
   /** The models that can be chosen where the organization has keys for these providers; `builtin` among them. */
-  models(providers: readonly string[]): Promise<{ id: string; label: string; sees: boolean }[]>;
+  models(owned: readonly OwnedProvider[]): Promise<{ id: string; label: string; sees: boolean }[]>;
   /** Lets work go on after the response. */
   inBackground(work: () => Promise<unknown>): void;
   stream?: Partial<Omit<StreamOptions, 'read' | 'after'>>;
@@ -40,11 +44,11 @@ export function generateRoutes(dependencies: GenerateDependencies): Route[] {
   const { callerDatabase, work, inBackground } = dependencies;
 
   const modelsOf = async (database: Database, orgId: string | undefined) => {
-    const providers =
+    const owned =
       orgId === undefined
         ? []
-        : await database.call('model_providers', { org_id: orgId }, z.array(z.string()), { idempotent: true });
-    return dependencies.models(providers);
+        : await database.call('model_providers', { org_id: orgId }, z.array(ownedProvider), { idempotent: true });
+    return dependencies.models(owned);
   };
 
   const list = route(listModels, async ({ query }, { caller }) => {

@@ -24,11 +24,9 @@ const routes = generateRoutes({
     const models = (run: JobRun) => jobModels(run, database, queue, process.env);
     return work({ queue, runJob: (run) => runJob(run, { generator, queue, models }) });
   },
-  models: async (providers) => {
+  models: async (owned) => {
     const { availableModels } = await import('../_shared/models/configured.ts');
-    // Which models there are does not depend on the keys themselves.
-    const keys = providers.map((provider) => ({ provider, key: 'set' }));
-    return availableModels(process.env, keys);
+    return availableModels(process.env, owned);
   },
   inBackground: (task) => {
     const reported = task().catch((error: unknown) => {

@@ -7,7 +7,12 @@ import { GenerationFailure } from './generation-failure.ts';
 import type { JobQueue } from './job-queue.ts';
 import type { JobRun } from './job-run.ts';
 
-const modelKey = z.object({ provider: z.string(), key: z.string(), base_url: z.string().nullable() });
+const modelKey = z.object({
+  provider: z.string(),
+  key: z.string(),
+  base_url: z.string().nullable(),
+  model: z.string().nullable(),
+});
 
 /**
  * Null where the built-in planner does the job: it was chosen, or nothing else is set up. The providers' clients are
@@ -33,7 +38,7 @@ export async function jobModels(
     import('../_shared/models/chain.ts'),
     import('../_shared/models/settings.ts'),
   ]);
-  const keys = rows.map(({ provider, key, base_url }) => ({ provider, key, baseUrl: base_url }));
+  const keys = rows.map(({ provider, key, base_url, model }) => ({ provider, key, baseUrl: base_url, model }));
   const select = () => {
     try {
       const configured = configuredModels(environment, keys);

@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(25);
 select tests.start_empty();
 create temporary table org on commit drop as select tests.org_of('Ada') as id;
 grant select on org to public;
@@ -9,10 +9,10 @@ select tests.act_as('Ada');
 select lives_ok(
   $$select public.set_model_key((select id from org), 'openai', 'sk-first-1234')$$, 'an admin sets a key'
 );
-select public.set_model_key((select id from org), 'xai', 'xai-secret-5678', 'https://api.x.ai/v1');
+select public.set_model_key((select id from org), 'xai', 'xai-secret-5678', 'https://api.x.ai/v1', 'grok-own:beta');
 select results_eq(
-  $$select provider, hint, base_url from public.list_model_keys((select id from org))$$,
-  $$values ('openai', '1234', null), ('xai', '5678', 'https://api.x.ai/v1')$$, 'and sees of it the last four characters'
+  $$select provider, hint, base_url, model from public.list_model_keys((select id from org))$$,
+  $$values ('openai', '1234', null, null), ('xai', '5678', 'https://api.x.ai/v1', 'grok-own:beta')$$, 'and sees of it the last four characters'
 );
 select throws_ok($$select * from private.model_keys$$, '42501', null, 'the table is closed');
 select throws_ok($$select * from vault.decrypted_secrets$$, '42501', null, 'so is the vault');
@@ -22,7 +22,7 @@ select throws_ok(
 
 select tests.act_as('Ed');
 select results_eq(
-  $$select * from public.model_providers((select id from org))$$, $$values ('openai'), ('xai')$$, 'an editor sees what there is'
+  $$select * from public.model_providers((select id from org))$$, $$values ('openai', null), ('xai', 'grok-own:beta')$$, 'an editor sees what there is'
 );
 select throws_ok(
   $$select * from public.list_model_keys((select id from org))$$, 'PT403', 'forbidden', 'and not what the keys end with'
@@ -47,8 +47,8 @@ select tests.act_as_service();
 select is_empty('select * from public.read_model_keys((select id from job))', 'not before it runs');
 select public.claim_jobs('w', 1, 60);
 select results_eq(
-  'select provider, key, base_url from public.read_model_keys((select id from job)) order by 1',
-  $$values ('openai', 'sk-first-1234', null), ('xai', 'xai-secret-5678', 'https://api.x.ai/v1')$$, 'a running job may use them'
+  'select provider, key, base_url, model from public.read_model_keys((select id from job)) order by 1',
+  $$values ('openai', 'sk-first-1234', null, null), ('xai', 'xai-secret-5678', 'https://api.x.ai/v1', 'grok-own:beta')$$, 'a running job may use them'
 );
 select tests.act_as_schema_owner();
 select is_empty(
@@ -83,6 +83,10 @@ select throws_ok(
 select throws_ok(
   $$select public.set_model_key(tests.org_of('Ben'), 'openai', 'sk-12345678', 'https://10.0.0.1/v1')$$, 'PT422', 'invalid_base_url',
   'nor is a key sent anywhere'
+);
+select throws_ok(
+  $$select public.set_model_key(tests.org_of('Ben'), 'openai', 'sk-12345678', null, 'gpt 6?price=0')$$, 'PT422', 'invalid_model',
+  'nor is this the name of a model'
 );
 select tests.act_as_schema_owner();
 select set_eq(

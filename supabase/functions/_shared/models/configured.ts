@@ -39,13 +39,22 @@ export function configuredModels(env: Environment, keys: readonly OrganizationKe
   };
 }
 
-/** What a person of the organization can choose, in the order in which they are asked; `builtin` is last. */
+/**
+ * What a person of the organization can choose, in the order in which they are asked; `builtin` is last. Which models there
+ * are depends neither on the keys nor on where an endpoint is.
+ *
+ * @param owned providers that the organization has a key for, and the model it named with it
+ */
 export function availableModels(
   env: Environment,
-  keys: readonly OrganizationKey[] = [],
+  owned: readonly { provider: string; model: string | null }[] = [],
 ): { id: string; label: string; sees: boolean }[] {
+  const keys = owned.map(({ provider, model }) => ({ provider, model, key: 'set', baseUrl: SOME_ENDPOINT }));
   return [...choosableModels(env, keys).map(({ id, label, sees }) => ({ id, label, sees })), BUILT_IN];
 }
+
+/** Never called: stands for an organization's endpoint where only the names of its models matter. */
+const SOME_ENDPOINT = 'https://api.openai.com/v1';
 
 function providerOf(settings: ModelSettings): ModelProvider {
   return settings.protocol === 'anthropic' ? anthropicProvider(settings) : openAiProvider(settings);

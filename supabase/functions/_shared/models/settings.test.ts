@@ -125,10 +125,16 @@ describe("an organization's keys", () => {
   });
 
   it('give all the known models of their provider to choose from', () => {
-    const ids = availableModels({}, [{ provider: 'anthropic', key: '' }]).map(({ id }) => id);
+    const ids = availableModels({}, [{ provider: 'anthropic', model: null }]).map(({ id }) => id);
     expect(ids).toContain('anthropic/claude-opus-5-5');
     expect(ids).not.toContain('openai/gpt-6.2-sol');
     expect(ids.at(-1)).toBe('builtin');
+  });
+
+  it('may name the model, which then comes first and can be chosen', () => {
+    const key = { provider: 'groq', key: 'theirs', baseUrl: 'https://api.groq.com/openai/v1', model: 'llama-5' };
+    expect(configuredModels(ENV, [key]).chain[0]).toMatchObject({ provider: 'groq', model: 'llama-5' });
+    expect(availableModels({}, [key]).map(({ id }) => id)).toEqual(['groq/llama-5', 'builtin']);
   });
 
   it('are needed for a model that the operator does not offer', () => {

@@ -22,6 +22,8 @@ export interface OrganizationKey {
   provider: string;
   key: string;
   baseUrl?: string | null;
+  /** Which model is asked with it. Absent: those of the operator's chain, or the first that is known of the provider. */
+  model?: string | null;
 }
 
 export interface ModelSettings {
@@ -126,7 +128,13 @@ export function organizationModels(env: Environment, keys: readonly Organization
   const own = keys.flatMap((key) => {
     const theirs = operator.filter(({ provider }) => provider === key.provider).map(({ model }) => model);
     const [first] = KNOWN_MODELS.filter(({ id }) => id.startsWith(`${key.provider}/`));
-    const names = theirs.length > 0 ? theirs : first ? [first.id.slice(key.provider.length + 1)] : [];
+    const names = key.model
+      ? [key.model]
+      : theirs.length > 0
+        ? theirs
+        : first
+          ? [first.id.slice(key.provider.length + 1)]
+          : [];
     return names.flatMap((name) => modelOfKey(key, name, operator) ?? []);
   });
   return [...own, ...operator.filter(({ id }) => !own.some((it) => it.id === id))];

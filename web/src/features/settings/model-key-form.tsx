@@ -14,6 +14,8 @@ const PROVIDERS: readonly { id: string; name: string }[] = [
   { id: 'openrouter', name: 'OpenRouter' },
 ];
 const OTHER = 'other';
+/** Carry models of many makers, so that one has to be named. */
+const namesModel = (choice: string) => choice === OTHER || choice === 'openrouter';
 
 export function providerName(id: string): string {
   return PROVIDERS.find((provider) => provider.id === id)?.name ?? id;
@@ -23,17 +25,23 @@ interface Draft {
   choice: string;
   name: string;
   baseUrl: string;
+  model: string;
   key: string;
 }
 
+const MODEL = /^\w[\w.:/@-]{0,119}$/;
+
 /** What is wrong with what was typed, by field. The database has the last word. */
-export function keyProblems({ choice, name, baseUrl, key }: Draft): Partial<Record<keyof Draft, string>> {
+export function keyProblems({ choice, name, baseUrl, model, key }: Draft): Partial<Record<keyof Draft, string>> {
   const other = choice === OTHER;
   const problems: Partial<Record<keyof Draft, string>> = {};
   if (other && !/^[a-z][a-z0-9_-]{0,31}$/.test(name)) {
     problems.name = 'Lower-case letters, digits, - and _, starting with a letter.';
   }
   if (other && !/^https:\/\/[^\s/]+/.test(baseUrl)) problems.baseUrl = 'An address that starts with https://.';
+  if (namesModel(choice) ? !MODEL.test(model) : model !== '' && !MODEL.test(model)) {
+    problems.model = 'The name of the model as the provider writes it, such as qwen/qwen3-coder.';
+  }
   if (!/^[!-~]{8,500}$/.test(key)) {
     problems.key = key === '' ? 'Paste the key.' : 'A key has 8 to 500 characters, without spaces.';
   }
@@ -43,7 +51,7 @@ export function keyProblems({ choice, name, baseUrl, key }: Draft): Partial<Reco
 /** Adds a key, or replaces the one that a provider has. What was typed is gone from the page once it is stored. */
 export function ModelKeyForm({ orgId, known }: { orgId: string; known: readonly ModelKey[] }) {
   const id = useId();
-  const empty: Draft = { choice: PROVIDERS[0]?.id ?? OTHER, name: '', baseUrl: '', key: '' };
+  const empty: Draft = { choice: PROVIDERS[0]?.id ?? OTHER, name: '', baseUrl: '', model: '', key: '' };
   const [draft, setDraft] = useState(empty);
   const [tried, setTried] = useState(false);
   const set = useSetModelKey(orgId);
@@ -60,7 +68,7 @@ export function ModelKeyForm({ orgId, known }: { orgId: string; known: readonly 
     setTried(true);
     if (Object.keys(keyProblems(draft)).length > 0) return;
     set.mutate(
-      { provider, key: draft.key, baseUrl: other ? draft.baseUrl : undefined },
+      { provider, key: draft.key, baseUrl: other ? draft.baseUrl : undefined, model: draft.model || undefined },
       {
         onSuccess: () => {
           showToast(`The key of ${providerName(provider)} is stored.`);
@@ -114,6 +122,15 @@ export function ModelKeyForm({ orgId, known }: { orgId: string; known: readonly 
           />
         </>
       )}
+      <Field
+        label={namesModel(draft.choice) ? 'Model' : 'Model (optional)'}
+        value={draft.model}
+        onChange={(event) => change({ model: event.target.value.trim() })}
+        error={problems.model}
+        hint={namesModel(draft.choice) ? undefined : 'Without one, the best that is known of the provider.'}
+        autoCapitalize="none"
+        spellCheck={false}
+      />
       <PasswordField
         label="Key"
         autoComplete="off"

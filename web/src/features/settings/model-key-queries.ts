@@ -7,6 +7,8 @@ export interface ModelKey {
   /** The last characters of the key. */
   readonly hint: string;
   readonly baseUrl: string | null;
+  /** Null: the best known of the provider. */
+  readonly model: string | null;
   readonly createdAt: string;
 }
 
@@ -20,6 +22,7 @@ export function modelKeysQuery(orgId: string) {
         provider: row.provider,
         hint: row.hint,
         baseUrl: row.base_url,
+        model: row.model,
         createdAt: row.created_at,
       }));
     },
@@ -38,12 +41,18 @@ function useRefresh(orgId: string) {
 export function useSetModelKey(orgId: string) {
   const refresh = useRefresh(orgId);
   return useMutation({
-    mutationFn: async (input: { provider: string; key: string; baseUrl: string | undefined }) => {
+    mutationFn: async (input: {
+      provider: string;
+      key: string;
+      baseUrl: string | undefined;
+      model: string | undefined;
+    }) => {
       const { error } = await supabase().rpc('set_model_key', {
         org_id: orgId,
         provider: input.provider,
         key: input.key,
         ...(input.baseUrl === undefined ? {} : { base_url: input.baseUrl }),
+        ...(input.model === undefined ? {} : { model: input.model }),
       });
       if (error) throw error;
     },

@@ -56,6 +56,7 @@ function KeyItem({ orgId, modelKey }: { orgId: string; modelKey: ModelKey }) {
         <p className="font-medium text-sm">{name}</p>
         <p className="break-all text-ink-faint text-xs">
           Ends in <code className="font-mono">{modelKey.hint}</code>
+          {modelKey.model && ` · ${modelKey.model}`}
           {modelKey.baseUrl && ` · ${modelKey.baseUrl}`} · set <RelativeTime iso={modelKey.createdAt} />
         </p>
       </div>
