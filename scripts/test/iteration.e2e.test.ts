@@ -225,7 +225,7 @@ describe('building on an app with a model', () => {
 
   it('says what failed, and asks the same again', async () => {
     const request = await ask('Add a motto', Array<DoubleAnswer>(9).fill(fails(401)));
-    await request.getByText('This did not work out').waitFor();
+    await request.getByText('This did not work out', { exact: true }).waitFor();
     expect(await axe()).toEqual([]);
     answerWith([says(created('src/lib/motto.ts', "export const motto = 'Read on';"))]);
     await request.getByRole('button', { name: 'Retry' }).click();
