@@ -101,7 +101,6 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
   let updatedAt = 0;
   let renderTimer: ReturnType<typeof setTimeout> | undefined;
   let disposed = false;
-  let startsDatabase = false;
   let lastRequest = 0;
   /** How often the database was made anew; while that is under way, whom to sign in afterwards. */
   let remakes = 0;
@@ -268,10 +267,7 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
   const show = (update: AppUpdate) => {
     clearProblems('runtime', 'network');
     session.update(update);
-    if (hasRendered) return;
-    awaitRender();
-    // Ahead of the first request, while the frame renders, so that the first click does not wait.
-    if (startsDatabase && status.database === 'off' && hasRoomForDatabase()) void database.start().catch(() => {});
+    if (!hasRendered) awaitRender();
   };
 
   const worker = new Worker(new URL('./build/build-worker.ts', import.meta.url), {
@@ -308,10 +304,12 @@ export function createPreview(frame: HTMLIFrameElement, events: PreviewEvents): 
       const source = databaseSource(files);
       const changed = database.configure(source);
       storage.key = sessionKey(files);
-      startsDatabase = source.migrations.length > 0 && usesSupabase(files);
+      const startsDatabase = source.migrations.length > 0 && usesSupabase(files);
       setStatus({ hasDatabase: source.migrations.length > 0 });
       if (changed !== null) void remakeDatabase(remadeNotice(changed), REMAKE_DELAY);
-      else if (startsDatabase && status.database === 'off' && hasRoomForDatabase()) database.prepare();
+      // Beside the build and the first render, so that the first rows do not wait for both.
+      else if (startsDatabase && status.database === 'off' && hasRoomForDatabase())
+        void database.start().catch(() => {});
       if (builds.request(files)) setStatus({ app: hasRendered ? 'running' : 'building' });
     },
     reload() {

@@ -187,8 +187,6 @@ export type DatabaseQuery = {
 }[keyof DatabaseQueries];
 
 export type ToDatabase =
-  /** Loads what starting needs, and starts nothing. */
-  | { readonly kind: 'prepare'; readonly snapshotUrl: string }
   | { readonly kind: 'start'; readonly source: DatabaseSource; readonly snapshotUrl: string }
   | { readonly kind: 'request'; readonly id: number; readonly request: SerializedRequest }
   | { readonly kind: 'query'; readonly id: number; readonly query: DatabaseQuery }

@@ -22,17 +22,12 @@ interface Loaded {
   readonly snapshot: Promise<File>;
 }
 
-let loaded: Loaded | undefined;
 let running: Promise<Running> | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<ToDatabase>) => {
   switch (data.kind) {
-    case 'prepare':
-      loaded ??= load(data.snapshotUrl);
-      break;
     case 'start':
-      loaded ??= load(data.snapshotUrl);
-      running = start(data.source, loaded);
+      running = start(data.source, load(data.snapshotUrl));
       break;
     case 'request':
       void respond(data.id, data.request);

@@ -55,11 +55,6 @@ export class PreviewDatabase {
     return changed;
   }
 
-  /** Loads the engine, so that a start takes less. Nothing waits for it, and it needs little memory. */
-  prepare(): void {
-    if (this.#worker === null) this.#post(this.#load(), { kind: 'prepare', snapshotUrl: snapshotUrl() });
-  }
-
   /** Resolves when it is ready; does nothing when it runs already. One that failed is started again. */
   async start(): Promise<void> {
     if (this.#started !== null && this.#worker === null) this.#started = null;
