@@ -9,9 +9,10 @@ import {
   type ModelRequest,
   type ModelUsage,
 } from './model-provider.ts';
-import { failureMessage, providerFailure } from './provider-failure.ts';
+import { failureMessage } from './provider-failure.ts';
 import { answerLimit } from './request-size.ts';
 import type { ModelSettings } from './settings.ts';
+import { type StreamedAnswer, streamAnswer } from './stream-answer.ts';
 
 type Event = Anthropic.RawMessageStreamEvent;
 type Body = Anthropic.MessageCreateParamsStreaming;
@@ -27,32 +28,12 @@ export function anthropicProvider(settings: ModelSettings): ModelProvider {
   };
 }
 
-async function* ask(
-  settings: ModelSettings,
-  request: ModelRequest,
-  way: JsonWay | undefined,
-): AsyncGenerator<ModelEvent> {
-  const { id, apiKey } = settings;
-  const tool = way === 'tool' ? request.schema?.name : undefined;
-  const answer = new Answer(id, tool);
-  let started = false;
-  try {
+function ask(settings: ModelSettings, request: ModelRequest, way: JsonWay | undefined): AsyncGenerator<ModelEvent> {
+  const answer = new Answer(settings.id, way === 'tool' ? request.schema?.name : undefined);
+  return streamAnswer(settings, request, answer, async (options) => {
     const client = await connect(settings);
-    const stream = await client.messages.create(bodyOf(settings, request, way), {
-      signal: request.signal,
-      // Anthropic promises nothing for it; gateways in between do.
-      headers: { 'Idempotency-Key': request.idempotencyKey },
-    });
-    started = true;
-    yield { kind: 'started' };
-    for await (const event of stream) yield* answer.read(event);
-    // The SDK ends a stream that was aborted without a word.
-    request.signal.throwIfAborted();
-    yield answer.end();
-  } catch (error) {
-    request.signal.throwIfAborted();
-    throw providerFailure(error, { model: id, secrets: [apiKey], started, usage: answer.usage, now: Date.now() });
-  }
+    return client.messages.create(bodyOf(settings, request, way), options);
+  });
 }
 
 async function connect({ apiKey, baseUrl, trusted }: ModelSettings): Promise<Anthropic> {
@@ -108,7 +89,7 @@ function contentOf(message: ModelRequest['messages'][number], sees: boolean): st
 }
 
 /** One answer as it comes in. */
-class Answer {
+class Answer implements StreamedAnswer<Event> {
   readonly #model: string;
   /** The tool that takes the answer, where one does. */
   readonly #tool: string | undefined;

@@ -12,9 +12,10 @@ import {
   type ModelRequest,
   type ModelUsage,
 } from './model-provider.ts';
-import { failureMessage, providerFailure } from './provider-failure.ts';
+import { failureMessage } from './provider-failure.ts';
 import { answerLimit } from './request-size.ts';
 import type { ModelSettings } from './settings.ts';
+import { type StreamedAnswer, streamAnswer } from './stream-answer.ts';
 
 type Chunk = OpenAI.ChatCompletionChunk;
 type Body = OpenAI.ChatCompletionCreateParamsStreaming;
@@ -29,31 +30,12 @@ export function openAiProvider(settings: ModelSettings): ModelProvider {
   };
 }
 
-async function* ask(
-  settings: ModelSettings,
-  request: ModelRequest,
-  way: JsonWay | undefined,
-): AsyncGenerator<ModelEvent> {
-  const { id, apiKey } = settings;
-  const answer = new Answer(id);
-  let started = false;
-  try {
+function ask(settings: ModelSettings, request: ModelRequest, way: JsonWay | undefined): AsyncGenerator<ModelEvent> {
+  const answer = new Answer(settings.id);
+  return streamAnswer(settings, request, answer, async (options) => {
     const client = await connect(settings);
-    const stream = await client.chat.completions.create(bodyOf(settings, request, way), {
-      signal: request.signal,
-      // OpenAI promises nothing for it; gateways in between do.
-      headers: { 'Idempotency-Key': request.idempotencyKey },
-    });
-    started = true;
-    yield { kind: 'started' };
-    for await (const chunk of stream) yield* answer.read(chunk);
-    // The SDK ends a stream that was aborted without a word.
-    request.signal.throwIfAborted();
-    yield answer.end();
-  } catch (error) {
-    request.signal.throwIfAborted();
-    throw providerFailure(error, { model: id, secrets: [apiKey], started, usage: answer.usage, now: Date.now() });
-  }
+    return client.chat.completions.create(bodyOf(settings, request, way), options);
+  });
 }
 
 async function connect({ apiKey, baseUrl, trusted }: ModelSettings): Promise<OpenAI> {
@@ -134,7 +116,7 @@ function fitsStrictMode(schema: unknown): boolean {
 }
 
 /** One answer as it comes in. */
-class Answer {
+class Answer implements StreamedAnswer<Chunk> {
   readonly #model: string;
   #refusal = '';
   #finish: string | undefined;
