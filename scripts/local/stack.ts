@@ -30,6 +30,7 @@ import { type Prover, startProver } from './prover/service.ts';
 import { createAuthRateLimit } from './rate-limit.ts';
 import { startRealtime } from './realtime/service.ts';
 import { acquireState, type StackInfo } from './state.ts';
+import { within } from './within.ts';
 
 export const PROJECT_ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const IDLE_MS = 10 * 60_000;
@@ -100,17 +101,8 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
-/** What a step may take to stop, in milliseconds. */
+/** What a step may take to stop, in milliseconds: one that waits for what is gone must not keep the rest running. */
 const STOP_LIMIT = 15_000;
-
-/** @throws when the step takes longer: what waits for something that is gone must not keep the rest running */
-async function inTime(step: () => Promise<void> | void): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`a part did not stop within ${STOP_LIMIT / 1000} s`)), STOP_LIMIT);
-  });
-  await Promise.race([Promise.resolve(step()), limit]).finally(() => clearTimeout(timer));
-}
 
 /** Starts a stack. Throws StartError for what its owner can act on; nothing is left running then. */
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -129,7 +121,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stopping ??= (async () => {
       for (const step of undo.reverse()) {
         try {
-          await inTime(step);
+          const stopped = (async () => step())();
+          if (await within(stopped, STOP_LIMIT)) await stopped;
+          else report(`While stopping: a part did not stop within ${STOP_LIMIT / 1000} s`);
         } catch (error) {
           report(`While stopping: ${error instanceof Error ? error.message : error}`);
         }

@@ -1,9 +1,14 @@
-/** Waits for a promise, but no longer than `ms`. Says nothing about how it ended. */
-export async function within(promise: Promise<unknown>, ms: number): Promise<void> {
+/** Waits for a promise, but no longer than `ms`. True when it has ended by then, however it did. */
+export async function within(promise: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
+  const limit = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
   });
-  await Promise.race([promise.catch(() => {}), limit]);
+  const ended = promise.then(
+    () => true,
+    () => true,
+  );
+  const inTime = await Promise.race([ended, limit]);
   clearTimeout(timer);
+  return inTime;
 }
