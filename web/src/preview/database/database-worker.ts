@@ -17,17 +17,12 @@ Object.assign(globalThis, {
 type Server = typeof import('./supabase-server.ts');
 type Running = Awaited<ReturnType<Server['startSupabase']>>;
 
-interface Loaded {
-  readonly server: Promise<Server>;
-  readonly snapshot: Promise<File>;
-}
-
 let running: Promise<Running> | undefined;
 
 self.addEventListener('message', ({ data }: MessageEvent<ToDatabase>) => {
   switch (data.kind) {
     case 'start':
-      running = start(data.source, load(data.snapshotUrl));
+      running = start(data.source, data.snapshotUrl);
       break;
     case 'request':
       void respond(data.id, data.request);
@@ -41,21 +36,13 @@ self.addEventListener('message', ({ data }: MessageEvent<ToDatabase>) => {
   }
 });
 
-function load(snapshotUrl: string): Loaded {
-  const server = import('./supabase-server.ts');
-  const snapshot = server.then(({ fetchSnapshot }) => fetchSnapshot(snapshotUrl));
-  // Whoever starts the database hears of it.
-  snapshot.catch(() => undefined);
-  return { server, snapshot };
-}
-
-async function start(source: DatabaseSource, { server, snapshot }: Loaded): Promise<Running> {
+async function start(source: DatabaseSource, snapshotUrl: string): Promise<Running> {
   try {
     post({ kind: 'progress', step: 'Loading Postgres' });
-    const { startSupabase } = await server;
+    const { startSupabase } = await import('./supabase-server.ts');
     const started = await startSupabase(
       source,
-      snapshot,
+      snapshotUrl,
       (problem) => post({ kind: 'problem', problem }),
       (step) => post({ kind: 'progress', step }),
     );

@@ -25,21 +25,19 @@ export interface SupabaseServer {
 }
 
 /**
- * @param snapshot the empty database, or its address
+ * @param snapshotUrl the address of the empty database
  * @param onProblem hears of a seed that failed, which the database does without
  * @param onProgress hears what is being done, for the person who waits
  * @throws SqlFailure when a migration fails.
  */
 export async function startSupabase(
   source: DatabaseSource,
-  snapshot: string | Promise<File>,
+  snapshotUrl: string,
   onProblem: (problem: PreviewProblem) => void,
   onProgress: (step: string) => void = () => {},
 ): Promise<SupabaseServer> {
   onProgress('Starting Postgres');
-  const { app, connection } = await createPlatform(
-    await (typeof snapshot === 'string' ? fetchSnapshot(snapshot) : snapshot),
-  );
+  const { app, connection } = await createPlatform(await fetchSnapshot(snapshotUrl));
   const execute = (sql: string) => connection.driver.exec(sql);
   for (const [index, migration] of source.migrations.entries()) {
     onProgress(`Applying migration ${index + 1} of ${source.migrations.length}`);
