@@ -44,16 +44,18 @@ $$;
 comment on function private.touch_updated_at() is 'Before-update trigger: keeps updated_at.';
 
 create function private.slugify(value text) returns text
-language sql
+language plpgsql
 immutable
 strict
 set search_path = ''
 as $$
-  select rtrim(left(btrim(
+begin
+  return rtrim(left(btrim(
     regexp_replace(
       regexp_replace(normalize(lower(value), nfkd), '[\u0300-\u036f]', '', 'g'),
       '[^a-z0-9]+', '-', 'g'
     ), '-'), 48), '-');
+end;
 $$;
 comment on function private.slugify(text) is
   'Lower-case ASCII words joined by hyphens, at most 48 characters; empty when the value holds no Latin letter or digit.';

@@ -29,11 +29,12 @@ create trigger touch_updated_at before update on public.profiles
   for each row execute function private.touch_updated_at();
 
 create function private.display_name_of(email text, metadata jsonb) returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select coalesce(
+begin
+  return coalesce(
     nullif(btrim(left(regexp_replace(
       coalesce(
         nullif(btrim(metadata ->> 'display_name'), ''),
@@ -43,6 +44,7 @@ as $$
       ), '[\s\u0001-\u001f\u007f]+', ' ', 'g'), 80)), ''),
     'New member'
   );
+end;
 $$;
 comment on function private.display_name_of(text, jsonb) is
   'How to show an account that has just signed up: the name it gave, else the local part of its address.';

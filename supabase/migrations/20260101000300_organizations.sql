@@ -69,12 +69,14 @@ grant select (id, org_id, email, role, invited_by, expires_at, accepted_at, crea
 alter table public.organization_invitations enable row level security;
 
 create function private.role_rank(role text) returns int
-language sql
+language plpgsql
 immutable
 strict
 set search_path = ''
 as $$
-  select array_position(array['viewer', 'member', 'editor', 'admin', 'owner'], role);
+begin
+  return array_position(array['viewer', 'member', 'editor', 'admin', 'owner'], role);
+end;
 $$;
 comment on function private.role_rank(text) is
   'viewer 1 … owner 5; null for anything else, so that a comparison with a misspelt role is never true.';
@@ -86,15 +88,18 @@ comment on function private.role_rank(text) is
  * policy ever reads a table whose policy reads back.
  */
 create function private.my_org_ids(min_role text) returns setof uuid
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select m.org_id
-  from public.organization_members m
-  where m.user_id = (select auth.uid())
-    and private.role_rank(m.role) >= private.role_rank(min_role);
+begin
+  return query
+    select m.org_id
+    from public.organization_members m
+    where m.user_id = (select auth.uid())
+      and private.role_rank(m.role) >= private.role_rank(min_role);
+end;
 $$;
 comment on function private.my_org_ids(text) is
   'Organizations in which the caller has this role or a higher one; none for an anonymous caller.';
@@ -112,13 +117,17 @@ create policy select_admin on public.organization_invitations for select to auth
   using (org_id = any (array(select private.my_org_ids('admin'))));
 
 create function private.org_role(org_id uuid, user_id uuid) returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select m.role
-  from public.organization_members m
-  where m.org_id = org_role.org_id and m.user_id = org_role.user_id;
+begin
+  return (
+    select m.role
+    from public.organization_members m
+    where m.org_id = org_role.org_id and m.user_id = org_role.user_id
+  );
+end;
 $$;
 comment on function private.org_role(uuid, uuid) is 'A person''s role in an organization; null when they have none.';
 
@@ -142,11 +151,13 @@ comment on function private.require_org_role(uuid, uuid, text) is
   'PT404 when the organization is none of this person''s business, PT403 when their role is too low.';
 
 create function public.has_role(org_id uuid, min_role text) returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select has_role.org_id in (select private.my_org_ids(min_role));
+begin
+  return has_role.org_id in (select private.my_org_ids(min_role));
+end;
 $$;
 comment on function public.has_role(uuid, text) is
   'Whether the caller has this role or a higher one in the organization; false for one they do not belong to.';

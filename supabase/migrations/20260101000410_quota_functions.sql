@@ -216,34 +216,42 @@ comment on function private.close_reservation(uuid, text) is
   'Ends a reservation as settled, released or expired. False when it had ended already or never was.';
 
 create function private.settle_quota(reservation_id uuid) returns boolean
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.close_reservation(settle_quota.reservation_id, 'settled');
+begin
+  return private.close_reservation(settle_quota.reservation_id, 'settled');
+end;
 $$;
 comment on function private.settle_quota(uuid) is 'The work was done: what was reserved counts as used. Idempotent.';
 
 create function private.release_quota(reservation_id uuid) returns boolean
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.close_reservation(release_quota.reservation_id, 'released');
+begin
+  return private.close_reservation(release_quota.reservation_id, 'released');
+end;
 $$;
 comment on function private.release_quota(uuid) is 'The work was not done: what was reserved is free again. Idempotent.';
 
 create function private.expire_reservations() returns int
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select count(*) filter (where private.close_reservation(due.id, 'expired'))::int
-  from (
-    select r.id
-    from public.usage_reservations r
-    where r.status = 'held' and r.expires_at <= now()
-    order by r.org_id, r.metric
-    limit 500
-    for update skip locked
-  ) due;
+begin
+  return (
+    select count(*) filter (where private.close_reservation(due.id, 'expired'))::int
+    from (
+      select r.id
+      from public.usage_reservations r
+      where r.status = 'held' and r.expires_at <= now()
+      order by r.org_id, r.metric
+      limit 500
+      for update skip locked
+    ) due
+  );
+end;
 $$;
 comment on function private.expire_reservations() is 'Frees what was reserved by work that never reported back.';
 
@@ -304,11 +312,13 @@ revoke all on function private.quota_window(text, timestamptz) from public;
 grant execute on function private.quota_window(text, timestamptz) to authenticated, service_role;
 
 create function private.increment_quota(org_id uuid, metric text, amount bigint) returns void
-language sql
+language plpgsql
 security definer
 set search_path = ''
 as $$
-  select private.take_quota(increment_quota.org_id, increment_quota.metric, increment_quota.amount, false);
+begin
+  perform private.take_quota(increment_quota.org_id, increment_quota.metric, increment_quota.amount, false);
+end;
 $$;
 comment on function private.increment_quota(uuid, text, bigint) is 'See public.increment_quota.';
 -- Definer: counters are writable by nobody. For the service alone, which has decided whose usage it counts.
@@ -383,10 +393,12 @@ revoke all on function private.reset_quotas() from public;
 grant execute on function private.reset_quotas() to service_role;
 
 create function public.reset_quotas() returns int
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.reset_quotas();
+begin
+  return private.reset_quotas();
+end;
 $$;
 comment on function public.reset_quotas() is
   'Rolls over every window that has ended and repairs counters; returns how many rolled. Safe to run at any time.';

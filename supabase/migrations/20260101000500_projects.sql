@@ -58,16 +58,19 @@ alter table public.project_collaborators enable row level security;
  * project_collaborators never read each other in a circle.
  */
 create function private.my_collaboration_ids(min_role text) returns setof uuid
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select c.project_id
-  from public.project_collaborators c
-  join public.projects p on p.id = c.project_id and p.deleted_at is null
-  where c.user_id = (select auth.uid())
-    and private.role_rank(c.role) >= private.role_rank(min_role);
+begin
+  return query
+    select c.project_id
+    from public.project_collaborators c
+    join public.projects p on p.id = c.project_id and p.deleted_at is null
+    where c.user_id = (select auth.uid())
+      and private.role_rank(c.role) >= private.role_rank(min_role);
+end;
 $$;
 comment on function private.my_collaboration_ids(text) is
   'Projects outside their organizations on which the caller collaborates with this role or a higher one.';
@@ -108,24 +111,28 @@ create policy select_self_or_member on public.project_collaborators for select t
   );
 
 create function private.project_role(project_id uuid, user_id uuid) returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select granted.role
-  from (
-    select m.role
-    from public.projects p
-    join public.organization_members m on m.org_id = p.org_id and m.user_id = project_role.user_id
-    where p.id = project_role.project_id and p.deleted_at is null
-    union all
-    select c.role
-    from public.projects p
-    join public.project_collaborators c on c.project_id = p.id and c.user_id = project_role.user_id
-    where p.id = project_role.project_id and p.deleted_at is null
-  ) granted
-  order by private.role_rank(granted.role) desc
-  limit 1;
+begin
+  return (
+    select granted.role
+    from (
+      select m.role
+      from public.projects p
+      join public.organization_members m on m.org_id = p.org_id and m.user_id = project_role.user_id
+      where p.id = project_role.project_id and p.deleted_at is null
+      union all
+      select c.role
+      from public.projects p
+      join public.project_collaborators c on c.project_id = p.id and c.user_id = project_role.user_id
+      where p.id = project_role.project_id and p.deleted_at is null
+    ) granted
+    order by private.role_rank(granted.role) desc
+    limit 1
+  );
+end;
 $$;
 comment on function private.project_role(uuid, uuid) is
   'A person''s strongest role on a project, by organization or collaboration; null when they may not know that it exists.';
@@ -150,19 +157,23 @@ comment on function private.require_project_role(uuid, uuid, text) is
   'PT404 when the project is none of this person''s business, PT403 when their role is too low.';
 
 create function private.free_slug(org_id uuid, name text, project_id uuid) returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case
-    when exists (
-      select 1 from public.projects p
-      where p.org_id = free_slug.org_id and p.slug = wanted.slug and p.deleted_at is null and p.id <> free_slug.project_id
-    )
-    then wanted.slug || '-' || left(replace(free_slug.project_id::text, '-', ''), 8)
-    else wanted.slug
-  end
-  from (select coalesce(nullif(private.slugify(free_slug.name), ''), 'project') as slug) wanted;
+begin
+  return (
+    select case
+      when exists (
+        select 1 from public.projects p
+        where p.org_id = free_slug.org_id and p.slug = wanted.slug and p.deleted_at is null and p.id <> free_slug.project_id
+      )
+      then wanted.slug || '-' || left(replace(free_slug.project_id::text, '-', ''), 8)
+      else wanted.slug
+    end
+    from (select coalesce(nullif(private.slugify(free_slug.name), ''), 'project') as slug) wanted
+  );
+end;
 $$;
 comment on function private.free_slug(uuid, text, uuid) is
   'The name as a slug; with a piece of the project''s id where another project of the organization has it.';
@@ -221,10 +232,12 @@ revoke all on function private.delete_project(uuid) from public;
 grant execute on function private.delete_project(uuid) to authenticated;
 
 create function public.delete_project(project_id uuid) returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.delete_project(delete_project.project_id);
+begin
+  perform private.delete_project(delete_project.project_id);
+end;
 $$;
 comment on function public.delete_project(uuid) is
   'Deletes a project and cancels what runs for it. For admins, and for editors who made it; PT403, PT404.';

@@ -79,11 +79,12 @@ alter table private.version_files enable row level security;
 create policy closed on private.version_files for all to anon, authenticated using (false) with check (false);
 
 create function private.may_read_version(version_id uuid) returns boolean
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select exists (
+begin
+  return exists (
     select 1
     from public.project_versions v
     join public.projects p on p.id = v.project_id and p.deleted_at is null
@@ -94,6 +95,7 @@ as $$
         or private.project_role(p.id, (select auth.uid())) is not null
       )
   );
+end;
 $$;
 comment on function private.may_read_version(uuid) is
   'Whether the caller (a person, or the service) may see the files of a version.';
@@ -112,15 +114,17 @@ $$;
 comment on function private.require_readable_version(uuid) is 'PT404 when the caller may not see the version.';
 
 create function private.encode_content(content bytea, encoding text) returns text
-language sql
+language plpgsql
 immutable
 strict
 set search_path = ''
 as $$
-  select case encoding
+begin
+  return case encoding
     when 'utf-8' then convert_from(content, 'UTF8')
     else translate(encode(content, 'base64'), E'\n', '')
   end;
+end;
 $$;
 comment on function private.encode_content(bytea, text) is 'A blob''s bytes as they travel in JSON.';
 
@@ -148,11 +152,14 @@ grant execute on function private.read_version(uuid) to authenticated, service_r
 
 create function public.read_version(version_id uuid)
 returns table (path text, sha256 text, size int, content text, encoding text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select * from private.read_version(read_version.version_id);
+#variable_conflict use_column
+begin
+  return query select * from private.read_version(read_version.version_id);
+end;
 $$;
 comment on function public.read_version(uuid) is
   'The files of a version, by path. encoding: "utf-8" (content is the text) or "base64". PT404 when not visible.';
@@ -193,11 +200,14 @@ grant execute on function private.diff_versions(uuid, uuid) to authenticated;
 
 create function public.diff_versions(a uuid, b uuid)
 returns table (path text, change text, a_sha256 text, b_sha256 text, a_content text, b_content text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select * from private.diff_versions(diff_versions.a, diff_versions.b);
+#variable_conflict use_column
+begin
+  return query select * from private.diff_versions(diff_versions.a, diff_versions.b);
+end;
 $$;
 comment on function public.diff_versions(uuid, uuid) is
   'What changed from version a to version b: added, removed or modified files with both contents, null for binary ones. '

@@ -181,63 +181,67 @@ comment on function private.store_changes(jsonb) is
  */
 create function private.apply_changes(base_version_id uuid, touches private.file_touch[])
 returns table (path text, sha256 bytea, error text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  with recursive
-  seen as materialized (
-    select
-      t.change,
-      t.part,
-      t.path,
-      t.kind,
-      t.sha256,
-      base.sha256 as base_sha256,
-      lag(t.change) over earlier as before_change,
-      lag(t.kind) over earlier as before_kind,
-      lag(t.sha256) over earlier as before_sha256,
-      lead(t.change) over earlier is null as is_last
-    from unnest(touches) t
-    left join private.version_files base on base.version_id = base_version_id and base.path = t.path
-    window earlier as (partition by t.path order by t.change, t.part)
-  ),
-  carried (change, source_change, source_kind, sha256) as (
-    select
-      make.change, source.before_change, source.before_kind,
-      case when source.before_kind is null then source.base_sha256 else source.before_sha256 end
-    from seen make
-    join seen source on source.change = make.change and source.part = 0
-    where make.kind = 'make'
+#variable_conflict use_column
+begin
+  return query
+    with recursive
+    seen as materialized (
+      select
+        t.change,
+        t.part,
+        t.path,
+        t.kind,
+        t.sha256,
+        base.sha256 as base_sha256,
+        lag(t.change) over earlier as before_change,
+        lag(t.kind) over earlier as before_kind,
+        lag(t.sha256) over earlier as before_sha256,
+        lead(t.change) over earlier is null as is_last
+      from unnest(touches) t
+      left join private.version_files base on base.version_id = base_version_id and base.path = t.path
+      window earlier as (partition by t.path order by t.change, t.part)
+    ),
+    carried (change, source_change, source_kind, sha256) as (
+      select
+        make.change, source.before_change, source.before_kind,
+        case when source.before_kind is null then source.base_sha256 else source.before_sha256 end
+      from seen make
+      join seen source on source.change = make.change and source.part = 0
+      where make.kind = 'make'
+      union all
+      select
+        c.change, source.before_change, source.before_kind,
+        case when source.before_kind is null then source.base_sha256 else source.before_sha256 end
+      from carried c
+      join seen source on source.change = c.source_change and source.part = 0
+      where c.source_kind = 'make'
+    )
+    (
+      select
+        s.path,
+        null::bytea,
+        case s.kind when 'drop' then 'no_such_file' else 'path_taken' end
+      from seen s
+      where s.kind <> 'put'
+        and (s.kind = 'make') = case when s.before_kind is null then s.base_sha256 is not null else s.before_kind <> 'drop' end
+      order by s.change, s.part
+      limit 1
+    )
     union all
-    select
-      c.change, source.before_change, source.before_kind,
-      case when source.before_kind is null then source.base_sha256 else source.before_sha256 end
-    from carried c
-    join seen source on source.change = c.source_change and source.part = 0
-    where c.source_kind = 'make'
-  )
-  (
-    select
-      s.path,
-      null::bytea,
-      case s.kind when 'drop' then 'no_such_file' else 'path_taken' end
+    select base.path, base.sha256, null
+    from private.version_files base
+    where base.version_id = base_version_id
+      and not exists (select 1 from seen s where s.path = base.path)
+    union all
+    select s.path, coalesce(s.sha256, c.sha256), null
     from seen s
-    where s.kind <> 'put'
-      and (s.kind = 'make') = case when s.before_kind is null then s.base_sha256 is not null else s.before_kind <> 'drop' end
-    order by s.change, s.part
-    limit 1
-  )
-  union all
-  select base.path, base.sha256, null
-  from private.version_files base
-  where base.version_id = base_version_id
-    and not exists (select 1 from seen s where s.path = base.path)
-  union all
-  select s.path, coalesce(s.sha256, c.sha256), null
-  from seen s
-  left join carried c on c.change = s.change and s.kind = 'make' and c.sha256 is not null
-  where s.is_last and s.kind <> 'drop';
+    left join carried c on c.change = s.change and s.kind = 'make' and c.sha256 is not null
+    where s.is_last and s.kind <> 'drop';
+end;
 $$;
 comment on function private.apply_changes(uuid, private.file_touch[]) is
   'The manifest after the changes; where a change has nothing to act on, its path first, with the error''s code.';

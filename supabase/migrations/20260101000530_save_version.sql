@@ -144,14 +144,16 @@ create function public.save_version(
   project_id uuid, base_version_id uuid, changes jsonb, message text, checks jsonb, origin text, created_by uuid,
   job_id uuid default null, job_step text default null, lease_token uuid default null
 ) returns jsonb
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.save_version(
+begin
+  return private.save_version(
     save_version.project_id, save_version.base_version_id, save_version.changes, save_version.message,
     save_version.checks, save_version.origin, save_version.created_by, save_version.job_id, save_version.job_step,
     save_version.lease_token
   );
+end;
 $$;
 comment on function public.save_version(uuid, uuid, jsonb, text, jsonb, text, uuid, uuid, text, uuid) is
   'Applies changes to the base version and makes the result the head: {version_id, number}. The base is null for the '
@@ -198,10 +200,12 @@ revoke all on function private.restore_version(uuid) from public;
 grant execute on function private.restore_version(uuid) to authenticated;
 
 create function public.restore_version(version_id uuid) returns uuid
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.restore_version(restore_version.version_id);
+begin
+  return private.restore_version(restore_version.version_id);
+end;
 $$;
 comment on function public.restore_version(uuid) is
   'A new version with the files and checks of an earlier one, as the head; returns its id. For editors; PT403, PT404.';

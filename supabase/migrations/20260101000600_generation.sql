@@ -114,13 +114,15 @@ comment on function private.append_events(uuid, jsonb) is
   'Appends [{kind, payload}] to a job''s log. The caller holds the lock on the job''s queue row, so numbers have no gaps.';
 
 create function private.append_event(job_id uuid, kind text, payload jsonb) returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.append_events(
+begin
+  perform private.append_events(
     append_event.job_id,
     jsonb_build_array(jsonb_build_object('kind', append_event.kind, 'payload', append_event.payload))
   );
+end;
 $$;
 comment on function private.append_event(uuid, text, jsonb) is 'Appends one event to a job''s log.';
 

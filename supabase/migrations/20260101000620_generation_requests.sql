@@ -3,18 +3,22 @@
  */
 
 create function private.provisional_name(prompt text) returns text
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select coalesce(
-    nullif(btrim(case
-      when char_length(line.words) <= 60 then line.words
-      else regexp_replace(left(line.words, 61), '\s+\S*$', '')
-    end, E' \t.,;:-'), ''),
-    'New project'
-  )
-  from (select left(btrim(regexp_replace(prompt, '[\s\u0001-\u001f\u007f]+', ' ', 'g')), 400) as words) line;
+begin
+  return (
+    select coalesce(
+      nullif(btrim(case
+        when char_length(line.words) <= 60 then line.words
+        else regexp_replace(left(line.words, 61), '\s+\S*$', '')
+      end, E' \t.,;:-'), ''),
+      'New project'
+    )
+    from (select left(btrim(regexp_replace(prompt, '[\s\u0001-\u001f\u007f]+', ' ', 'g')), 400) as words) line
+  );
+end;
 $$;
 comment on function private.provisional_name(text) is
   'What a project is called until its plan has a name: the first words of the prompt.';
@@ -178,13 +182,15 @@ create function public.enqueue_generation(
   prompt text, project_id uuid default null, org_id uuid default null, mode text default 'new_app',
   idempotency_key text default null, input jsonb default '{}'
 ) returns jsonb
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.enqueue_generation(
+begin
+  return private.enqueue_generation(
     enqueue_generation.prompt, enqueue_generation.project_id, enqueue_generation.org_id, enqueue_generation.mode,
     enqueue_generation.idempotency_key, coalesce(enqueue_generation.input, '{}')
   );
+end;
 $$;
 comment on function public.enqueue_generation(text, uuid, uuid, text, text, jsonb) is
   'Asks for a generation, in a new project of the organization (default: the caller''s own) or in an existing one: '

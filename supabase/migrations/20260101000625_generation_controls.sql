@@ -60,10 +60,12 @@ revoke all on function private.cancel_generation(uuid, boolean) from public;
 grant execute on function private.cancel_generation(uuid, boolean) to authenticated;
 
 create function public.cancel_generation(job_id uuid, keep boolean default false) returns text
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.cancel_generation(cancel_generation.job_id, coalesce(cancel_generation.keep, false));
+begin
+  return private.cancel_generation(cancel_generation.job_id, coalesce(cancel_generation.keep, false));
+end;
 $$;
 comment on function public.cancel_generation(uuid, boolean) is
   'Cancels a job and returns its status; one that has ended keeps its own. keep: the model stops, and the job ends with '
@@ -121,10 +123,12 @@ revoke all on function private.requeue_generation(uuid) from public;
 grant execute on function private.requeue_generation(uuid) to authenticated;
 
 create function public.requeue_generation(job_id uuid) returns text
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.requeue_generation(requeue_generation.job_id);
+begin
+  return private.requeue_generation(requeue_generation.job_id);
+end;
 $$;
 comment on function public.requeue_generation(uuid) is
   'Puts a failed job that is requeueable back in the queue: it goes on from its finished steps, in the same log. Takes '

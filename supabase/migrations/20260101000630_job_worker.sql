@@ -5,13 +5,15 @@
  */
 
 create function private.answer_without_lease(job_id uuid) returns text
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select case when exists (
+begin
+  return case when exists (
     select 1 from public.generation_jobs j where j.id = answer_without_lease.job_id and j.status = 'canceled'
   ) then 'canceled' else 'lost' end;
+end;
 $$;
 comment on function private.answer_without_lease(uuid) is 'What a worker is told that no longer holds the job.';
 
@@ -149,9 +151,10 @@ $$;
 comment on function private.heartbeat_job(uuid, uuid, int) is 'See public.heartbeat_job.';
 
 create function private.name_project(job_id uuid, name text) returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
+begin
   update public.projects p
   set name = planned.name, slug = private.free_slug(p.org_id, planned.name, p.id)
   from public.generation_jobs j, (select btrim(left(btrim(name_project.name), 120)) as name) planned
@@ -159,6 +162,7 @@ as $$
     and p.id = j.project_id
     and p.name = private.provisional_name(j.prompt)
     and planned.name <> '';
+end;
 $$;
 comment on function private.name_project(uuid, text) is
   'Gives a project the name of its plan, unless a person has named it in the meantime.';
@@ -310,50 +314,61 @@ returns table (
   job_id uuid, org_id uuid, project_id uuid, created_by uuid, lease_token uuid, attempt int, mode text, prompt text,
   base_version_id uuid, steps jsonb, input jsonb, stop boolean
 )
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select * from private.claim_jobs(claim_jobs.worker, claim_jobs.max_jobs, claim_jobs.lease_seconds);
+#variable_conflict use_column
+begin
+  return query select * from private.claim_jobs(claim_jobs.worker, claim_jobs.max_jobs, claim_jobs.lease_seconds);
+end;
 $$;
 comment on function public.claim_jobs(text, int, int) is
   'Leases up to max_jobs due jobs, one organization after the other, never more of one than its plan lets run. steps holds '
   'what earlier attempts put out: {step: output}; stop says that the person wants to keep what stands and no more.';
 
 create function public.heartbeat_job(job_id uuid, lease_token uuid, lease_seconds int) returns text
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.heartbeat_job(heartbeat_job.job_id, heartbeat_job.lease_token, heartbeat_job.lease_seconds);
+begin
+  return private.heartbeat_job(heartbeat_job.job_id, heartbeat_job.lease_token, heartbeat_job.lease_seconds);
+end;
 $$;
 comment on function public.heartbeat_job(uuid, uuid, int) is
   'Extends the lease: ''ok'', ''stop'' (go on without the model, from what stands), ''canceled'' or ''lost''.';
 
 create function public.record_step(job_id uuid, lease_token uuid, step text, output jsonb, events jsonb) returns text
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.record_step(
+begin
+  return private.record_step(
     record_step.job_id, record_step.lease_token, record_step.step, record_step.output, record_step.events
   );
+end;
 $$;
 comment on function public.record_step(uuid, uuid, text, jsonb, jsonb) is
   'In one transaction: stores the output of a step or of a part of it (''repair:2''; null: it has only started), makes it '
   'the job''s step, and appends [{kind, payload}] to its log. A plan event with a name names the project. ''ok'', ''canceled'' or ''lost''.';
 
 create function public.complete_job(job_id uuid, lease_token uuid, version_id uuid) returns text
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.complete_job(complete_job.job_id, complete_job.lease_token, complete_job.version_id);
+begin
+  return private.complete_job(complete_job.job_id, complete_job.lease_token, complete_job.version_id);
+end;
 $$;
 comment on function public.complete_job(uuid, uuid, uuid) is
   'The job is done and this is its version (null for a plan alone): charges the quota. ''ok'' (also when said again), ''canceled'' or ''lost''.';
 
 create function public.fail_job(job_id uuid, lease_token uuid, code text, message text, retry boolean) returns text
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.fail_job(fail_job.job_id, fail_job.lease_token, fail_job.code, fail_job.message, fail_job.retry);
+begin
+  return private.fail_job(fail_job.job_id, fail_job.lease_token, fail_job.code, fail_job.message, fail_job.retry);
+end;
 $$;
 comment on function public.fail_job(uuid, uuid, text, text, boolean) is
   'The attempt failed. ''retrying'' (retry asked for and fewer than five attempts), ''failed'' (the quota is released), '

@@ -79,9 +79,12 @@ comment on function private.reclaim_jobs() is
   'Puts jobs with an expired lease back in the queue. What has cost three workers, or five attempts, is a dead letter.';
 
 create function private.forget_dead_letters() returns int
-language sql
+language plpgsql
 set search_path = ''
 as $$
+declare
+  forgotten_jobs int;
+begin
   with forgotten as (
     update public.generation_jobs j
     set requeueable = false
@@ -90,7 +93,9 @@ as $$
   ),
   steps as (delete from private.job_steps s using forgotten f where s.job_id = f.id),
   inputs as (delete from private.job_inputs i using forgotten f where i.job_id = f.id)
-  select count(*)::int from forgotten;
+  select count(*)::int into forgotten_jobs from forgotten;
+  return forgotten_jobs;
+end;
 $$;
 comment on function private.forget_dead_letters() is
   'Run by cron: what failed a week ago and was not put back in the queue gives up its steps and its input.';

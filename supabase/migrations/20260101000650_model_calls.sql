@@ -91,15 +91,17 @@ create function public.record_model_call(
   job_id uuid, call_key text, attempt int, provider text, model text, purpose text, input_tokens bigint,
   output_tokens bigint, cached_tokens bigint, cost_microusd bigint, latency_ms int, first_token_ms int, outcome text
 ) returns boolean
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.record_model_call(
+begin
+  return private.record_model_call(
     record_model_call.job_id, record_model_call.call_key, record_model_call.attempt, record_model_call.provider,
     record_model_call.model, record_model_call.purpose, record_model_call.input_tokens, record_model_call.output_tokens,
     record_model_call.cached_tokens, record_model_call.cost_microusd, record_model_call.latency_ms,
     record_model_call.first_token_ms, record_model_call.outcome
   );
+end;
 $$;
 comment on function public.record_model_call(uuid, text, int, text, text, text, bigint, bigint, bigint, bigint, int, int, text)
   is 'A model was called for a job: its usage row, and the job''s totals. Whoever holds the job by now: the call was made. '

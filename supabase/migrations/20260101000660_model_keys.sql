@@ -43,12 +43,14 @@ create trigger forget_secret after delete on private.model_keys
   for each row execute function private.forget_secret();
 
 create function private.is_public_url(url text) returns boolean
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select url ~ '^https://([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$'
+begin
+  return url ~ '^https://([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?$'
     and split_part(split_part(url, '/', 3), ':', 1) !~ '(^|\.)(localhost|local|internal|intranet|lan|home|corp|test|invalid|arpa)$';
+end;
 $$;
 comment on function private.is_public_url(text) is
   'An https address with a host name that the Internet knows: no numbers, no names of a private network, no credentials.';
@@ -149,16 +151,20 @@ comment on function private.model_providers(uuid) is 'See public.model_providers
 
 create function private.read_model_keys(job_id uuid)
 returns table (provider text, key text, base_url text, model text)
-language sql
+language plpgsql
 stable
 security definer
 set search_path = ''
 as $$
-  select k.provider, s.decrypted_secret, k.base_url, k.model
-  from public.generation_jobs j
-  join private.model_keys k on k.org_id = j.org_id
-  join vault.decrypted_secrets s on s.id = k.secret_id
-  where j.id = read_model_keys.job_id and j.status = 'running';
+#variable_conflict use_column
+begin
+  return query
+    select k.provider, s.decrypted_secret, k.base_url, k.model
+    from public.generation_jobs j
+    join private.model_keys k on k.org_id = j.org_id
+    join vault.decrypted_secrets s on s.id = k.secret_id
+    where j.id = read_model_keys.job_id and j.status = 'running';
+end;
 $$;
 comment on function private.read_model_keys(uuid) is 'See public.read_model_keys.';
 
@@ -177,54 +183,67 @@ grant execute on function private.read_model_keys(uuid) to service_role;
 create function public.set_model_key(
   org_id uuid, provider text, key text, base_url text default null, model text default null
 ) returns void
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.set_model_key(
+begin
+  perform private.set_model_key(
     set_model_key.org_id, set_model_key.provider, set_model_key.key, set_model_key.base_url, set_model_key.model
   );
+end;
 $$;
 comment on function public.set_model_key(uuid, text, text, text, text) is
   'Sets or replaces the organization''s key for a provider, and which of its models is asked. The key cannot be read again. '
   'For admins; PT403, PT404; PT422 invalid_provider, invalid_key, invalid_base_url, invalid_model.';
 
 create function public.delete_model_key(org_id uuid, provider text) returns boolean
-language sql
+language plpgsql
 set search_path = ''
 as $$
-  select private.delete_model_key(delete_model_key.org_id, delete_model_key.provider);
+begin
+  return private.delete_model_key(delete_model_key.org_id, delete_model_key.provider);
+end;
 $$;
 comment on function public.delete_model_key(uuid, text) is
   'Deletes the organization''s key for a provider, here and in Vault; false when there was none. For admins; PT403, PT404.';
 
 create function public.list_model_keys(org_id uuid)
 returns table (provider text, hint text, base_url text, model text, created_at timestamptz)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select * from private.list_model_keys(list_model_keys.org_id);
+#variable_conflict use_column
+begin
+  return query select * from private.list_model_keys(list_model_keys.org_id);
+end;
 $$;
 comment on function public.list_model_keys(uuid) is
   'The keys of an organization by their last four characters. For admins; PT403, PT404.';
 
 create function public.model_providers(org_id uuid) returns table (provider text, model text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select * from private.model_providers(model_providers.org_id);
+#variable_conflict use_column
+begin
+  return query select * from private.model_providers(model_providers.org_id);
+end;
 $$;
 comment on function public.model_providers(uuid) is
   'The providers that the organization has a key for: what its people may choose models from. For members; PT404.';
 
 create function public.read_model_keys(job_id uuid)
 returns table (provider text, key text, base_url text, model text)
-language sql
+language plpgsql
 stable
 set search_path = ''
 as $$
-  select * from private.read_model_keys(read_model_keys.job_id);
+#variable_conflict use_column
+begin
+  return query select * from private.read_model_keys(read_model_keys.job_id);
+end;
 $$;
 comment on function public.read_model_keys(uuid) is 'The keys that a running job may use: those of its organization.';
 
