@@ -8,6 +8,7 @@ import {
   enumTypes,
   foreignKeysWithoutDeleteRule,
   foreignKeysWithoutIndex,
+  functionsPlannedAtEachCall,
   functionsWithoutPinnedSearchPath,
   grants,
   objectsWithoutComment,
@@ -48,6 +49,11 @@ const RULES: [rule: (sql: Sql) => Promise<string[]>, breaks: string, found: stri
   [
     functionsWithoutPinnedSearchPath,
     "create function private.oops() returns int language sql as 'select 1'",
+    'private.oops()',
+  ],
+  [
+    functionsPlannedAtEachCall,
+    "create function private.oops() returns int language sql set search_path = '' as 'select 1'",
     'private.oops()',
   ],
   [

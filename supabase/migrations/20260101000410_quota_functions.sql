@@ -2,15 +2,19 @@
  * Quotas, the functions: look, take, reserve, settle, release, and what cron repairs.
  */
 
+-- (Not in SQL: with its search_path pinned that would be planned at each call.)
 create function private.quota_window(period text, at timestamptz, out starts_at timestamptz, out ends_at timestamptz)
-language sql
+language plpgsql
 immutable
 set search_path = ''
 as $$
-  select
-    date_trunc(period, at at time zone 'UTC') at time zone 'UTC',
-    (date_trunc(period, at at time zone 'UTC')
-      + case period when 'day' then interval '1 day' when 'month' then interval '1 month' end) at time zone 'UTC';
+declare
+  starts timestamp := date_trunc(period, at at time zone 'UTC');
+begin
+  starts_at := starts at time zone 'UTC';
+  ends_at := (starts + case period when 'day' then interval '1 day' when 'month' then interval '1 month' end)
+    at time zone 'UTC';
+end;
 $$;
 comment on function private.quota_window(text, timestamptz) is 'The UTC calendar day or month around an instant.';
 
@@ -41,17 +45,18 @@ comment on function private.refuse_quota(text, bigint, bigint, text, timestamptz
   'Raises PT429 quota_exceeded with what is used and when the window resets.';
 
 /*
- * The conditional update. It refuses by raising, which undoes the windows taken before the one that is full.
+ * The conditional update. It refuses by raising, which undoes the windows taken before the one that is full. A window's
+ * row is made when it is first missed, so that taking is one statement for each.
  */
 create function private.take_quota(org_id uuid, metric text, amount bigint, hold boolean) returns void
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
   window_limit record;
   counter public.usage_counters;
-  window_count int := 0;
 begin
   if take_quota.amount is null or take_quota.amount <= 0 then
     raise exception using errcode = 'PT422', message = 'invalid_amount', detail = 'The amount must be positive.';
@@ -65,32 +70,33 @@ begin
     where o.id = take_quota.org_id and l.metric = take_quota.metric
     order by l.period
   loop
-    window_count := window_count + 1;
+    loop
+      update public.usage_counters c
+      set
+        period_start = case when c.period_end <= now() then window_limit.starts_at else c.period_start end,
+        period_end = case when c.period_end <= now() then window_limit.ends_at else c.period_end end,
+        used = case when c.period_end <= now() then 0 else c.used end
+          + case when take_quota.hold then 0 else take_quota.amount end,
+        reserved = case when c.period_end <= now() then 0 else c.reserved end
+          + case when take_quota.hold then take_quota.amount else 0 end
+      where c.org_id = take_quota.org_id
+        and c.metric = take_quota.metric
+        and c.period = window_limit.period
+        and (
+          window_limit.allowance is null
+          or case when c.period_end <= now() then 0 else c.used + c.reserved end + take_quota.amount
+            <= window_limit.allowance
+        );
+      exit when found;
 
-    insert into public.usage_counters (org_id, metric, period, period_start, period_end)
-    values (
-      take_quota.org_id, take_quota.metric, window_limit.period, window_limit.starts_at, window_limit.ends_at
-    )
-    on conflict do nothing;
+      insert into public.usage_counters (org_id, metric, period, period_start, period_end)
+      values (
+        take_quota.org_id, take_quota.metric, window_limit.period, window_limit.starts_at, window_limit.ends_at
+      )
+      on conflict do nothing;
+      continue when found;
 
-    update public.usage_counters c
-    set
-      period_start = case when c.period_end <= now() then window_limit.starts_at else c.period_start end,
-      period_end = case when c.period_end <= now() then window_limit.ends_at else c.period_end end,
-      used = case when c.period_end <= now() then 0 else c.used end
-        + case when take_quota.hold then 0 else take_quota.amount end,
-      reserved = case when c.period_end <= now() then 0 else c.reserved end
-        + case when take_quota.hold then take_quota.amount else 0 end
-    where c.org_id = take_quota.org_id
-      and c.metric = take_quota.metric
-      and c.period = window_limit.period
-      and (
-        window_limit.allowance is null
-        or case when c.period_end <= now() then 0 else c.used + c.reserved end + take_quota.amount
-          <= window_limit.allowance
-      );
-
-    if not found then
+      -- It is there, and has not enough left.
       select c.* into counter
       from public.usage_counters c
       where c.org_id = take_quota.org_id and c.metric = take_quota.metric and c.period = window_limit.period;
@@ -101,10 +107,10 @@ begin
         period => window_limit.period,
         resets_at => case when counter.period_end <= now() then window_limit.ends_at else counter.period_end end
       );
-    end if;
+    end loop;
   end loop;
 
-  if window_count = 0 then
+  if not found then
     perform private.refuse_quota(take_quota.metric, 0, 0, null, null);
   end if;
 end;
@@ -163,52 +169,53 @@ comment on function private.hold_quota_again(uuid, interval) is
 create function private.close_reservation(reservation_id uuid, outcome text) returns boolean
 language plpgsql
 set search_path = ''
+set plan_cache_mode = force_generic_plan
 as $$
 #variable_conflict use_column
 declare
   reservation public.usage_reservations;
-  held bigint;
-  charged bigint;
+  held boolean;
+  period_name text;
 begin
-  select r.* into reservation
-  from public.usage_reservations r
-  where r.id = close_reservation.reservation_id
-  for update;
-
-  -- Work that ended after its reservation had expired is charged all the same: it was done.
-  if reservation.id is null
-    or not (reservation.status = 'held' or (reservation.status = 'expired' and outcome = 'settled')) then
-    return false;
-  end if;
-
-  held := case when reservation.status = 'held' then reservation.amount else 0 end;
-  charged := case when outcome = 'settled' then reservation.amount else 0 end;
-
   update public.usage_reservations r
   set status = outcome, closed_at = now()
-  where r.id = reservation.id;
+  where r.id = close_reservation.reservation_id and r.status = 'held'
+  returning r.* into reservation;
+  held := found;
+  if not held then
+    if outcome <> 'settled' then
+      return false;
+    end if;
+    -- Work that ended after its reservation had expired is charged all the same: it was done.
+    update public.usage_reservations r
+    set status = outcome, closed_at = now()
+    where r.id = close_reservation.reservation_id and r.status = 'expired'
+    returning r.* into reservation;
+    if not found then
+      return false;
+    end if;
+  end if;
 
-  if charged > 0 then
+  -- No window ends within a day.
+  if outcome = 'settled' and reservation.created_at < (private.quota_window('day', now())).starts_at then
     update public.quota_usage_history h
-    set used = h.used + charged
+    set used = h.used + reservation.amount
     where h.org_id = reservation.org_id
       and h.metric = reservation.metric
       and h.period_start <= reservation.created_at
       and h.period_end > reservation.created_at;
   end if;
 
-  perform 1
-  from public.usage_counters c
-  where c.org_id = reservation.org_id and c.metric = reservation.metric
-  order by c.period
-  for update;
-
-  update public.usage_counters c
-  set reserved = greatest(c.reserved - held, 0), used = c.used + charged
-  where c.org_id = reservation.org_id
-    and c.metric = reservation.metric
-    and c.period_start <= reservation.created_at;
-
+  foreach period_name in array array['day', 'month'] loop
+    update public.usage_counters c
+    set
+      reserved = greatest(c.reserved - case when held then reservation.amount else 0 end, 0),
+      used = c.used + case when outcome = 'settled' then reservation.amount else 0 end
+    where c.org_id = reservation.org_id
+      and c.metric = reservation.metric
+      and c.period = period_name
+      and c.period_start <= reservation.created_at;
+  end loop;
   return true;
 end;
 $$;
