@@ -56,21 +56,24 @@ export async function buildFixture(sql: TransactionSql): Promise<Fixture> {
   };
   const first = await save(project, null, '1', null);
   const head = await save(project, first, '2', null);
-  // Turns of organizations that have work here already must not come first.
-  await sql`update private.org_queue set turn_at = '-infinity' where org_id = ${org}`;
-  const [claimed] = await sql<{ job_id: string; lease_token: string; project_id: string }[]>`
-    select job_id, lease_token, project_id from private.claim_jobs('fixture', 1, 60)`;
-  if (claimed?.job_id !== running) throw new Error('another job was claimed than the one that was made');
+  /** The organization's job in line, before whatever the database has there already. */
+  const claim = async () => {
+    await sql`update private.job_queue set turn_at = 'epoch' where org_id = ${org} and lease_token is null`;
+    const [claimed] = await sql<{ job_id: string; lease_token: string; project_id: string; org_id: string }[]>`
+      select job_id, lease_token, project_id, org_id
+      from private.claim_jobs('fixture' || setval('private.job_queue_front', 0), 1, 60)`;
+    if (claimed?.org_id !== org) throw new Error('another job was claimed than the one that was made');
+    return claimed;
+  };
+  const claimed = await claim();
   const made = await save(claimed.project_id, null, '3', { id: running, lease: claimed.lease_token });
   await sql`select public.enqueue_generation('Fails')`;
-  await sql`update private.org_queue set turn_at = '-infinity' where org_id = ${org}`;
-  const [failed] = await sql<{ id: string }[]>`
-    select c.job_id as id, private.fail_job(c.job_id, c.lease_token, 'unavailable', 'It did not answer.', false)
-    from private.claim_jobs('fixture', 1, 60) c`;
-  await sql`update public.generation_jobs set requeueable = true where id = ${failed?.id ?? ''}`;
+  const failed = await claim();
+  await sql`
+    select private.fail_job(${failed.job_id}, ${failed.lease_token}, 'unavailable', 'It did not answer.', false)`;
+  await sql`update public.generation_jobs set requeueable = true where id = ${failed.job_id}`;
   const [queued] = await sql<{ id: string }[]>`
     select public.enqueue_generation('Waits') ->> 'job_id' as id`;
-  await sql`update private.org_queue set turn_at = '-infinity' where org_id = ${org}`;
 
   await sql`
     insert into public.project_collaborators (project_id, user_id, role)
@@ -97,7 +100,7 @@ export async function buildFixture(sql: TransactionSql): Promise<Fixture> {
       running,
       lease: claimed.lease_token,
       made,
-      failed: failed?.id ?? '',
+      failed: failed.job_id,
       job: queued?.id ?? '',
     },
   };

@@ -159,8 +159,9 @@ begin
   if enqueue_generation.input <> '{}' then
     insert into private.job_inputs (job_id, input) values (new_job_id, enqueue_generation.input);
   end if;
-  insert into private.job_queue (job_id, org_id, project_status)
-  values (new_job_id, target_org_id, coalesce(project.status, 'draft'));
+  perform private.queue_job(
+    job_id => new_job_id, org_id => target_org_id, project_status => coalesce(project.status, 'draft')
+  );
   perform private.append_event(new_job_id, 'queued', '{}');
   perform private.reserve_quota(
     org_id => target_org_id,

@@ -109,9 +109,10 @@ begin
     error_code = null, error_message = null, finished_at = null
   where j.id = job.id;
   update public.projects p set status = 'generating' where p.id = project.id;
-  insert into private.job_queue (job_id, org_id, project_status) values (job.id, job.org_id, case
-    when project.status = 'failed' then 'draft' else project.status
-  end);
+  perform private.queue_job(
+    job_id => job.id, org_id => job.org_id,
+    project_status => case when project.status = 'failed' then 'draft' else project.status end
+  );
   perform private.append_event(job.id, 'queued', '{"again": true}');
   perform private.hold_quota_again(job.id);
   return 'queued';

@@ -42,7 +42,7 @@ begin
     select q.job_id, j.project_id
     from private.job_queue q
     join public.generation_jobs j on j.id = q.job_id
-    where q.lease_token is not null and q.lease_expires_at <= now()
+    where q.turn_at is not null and q.lease_expires_at <= now()
     order by q.lease_expires_at
     limit 100
   loop
@@ -119,8 +119,11 @@ begin
   where q.job_id = r.id and r.status = 'held' and r.expires_at < now() + interval '10 minutes';
   perform private.expire_reservations();
 
+  perform private.fill_places();
+  perform private.move_front(anew => true);
+
   if exists (
-    select 1 from private.org_queue q where q.due_at is not null and q.due_at <= now() and q.running < q.max_running
+    select 1 from private.job_queue q where q.turn_at is not null and q.lease_token is null and q.run_at <= now()
   ) then
     perform private.wake_worker();
   end if;

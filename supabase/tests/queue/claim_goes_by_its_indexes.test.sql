@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(12);
 select tests.start_empty();
 -- 50,000 jobs of one tenant, and one of another who came after all of them.
 select tests.enqueue('Noisy', 'App'), tests.org_of('Quiet');
@@ -12,51 +12,55 @@ with made as (
 ), jobs as (
   insert into public.generation_jobs (org_id, project_id, mode, prompt) select org_id, id, 'new_app', 'x' from made returning id, org_id
 )
-insert into private.job_queue (job_id, org_id, project_status, run_at) select id, org_id, 'draft', now() - interval '1 hour' from jobs;
+insert into private.job_queue (job_id, org_id, project_status) select id, org_id, 'draft' from jobs;
 alter table public.projects enable trigger user;
 alter table public.generation_jobs enable trigger user;
+select private.fill_places();
 select tests.enqueue('Quiet', 'First');
-analyze private.job_queue, private.org_queue;
+analyze private.job_queue;
 select is((select count(*)::int from private.job_queue), 50002, 'the backlog is there');
+select is((select count(*)::int from private.job_queue where turn_at is not null), 3, 'and all of it but what may run waits outside the line');
 
-create function pg_temp.read(relation regclass) returns bigint language sql as $$
-  -- Rows that sequential scans of a table, or scans of an index, have returned in this transaction.
-  select pg_stat_get_xact_tuples_returned(relation);
+-- What sequential scans of the table and scans of its indexes have returned in this transaction.
+create function pg_temp.read() returns jsonb language sql as $$
+  select jsonb_object_agg(c.relname, pg_stat_get_xact_tuples_returned(c.oid)) || jsonb_build_object(
+    'scans', pg_stat_get_xact_numscans('private.job_queue'::regclass)
+  )
+  from pg_class c
+  where c.oid = 'private.job_queue'::regclass
+    or c.oid in (select i.indexrelid from pg_index i where i.indrelid = 'private.job_queue'::regclass);
 $$;
-create function pg_temp.plan_of(query text) returns text language plpgsql as $$
-declare line text; plan text := '';
-begin
-  for line in execute 'explain ' || query loop
-    plan := plan || line || E'\n';
-  end loop;
-  return plan;
-end;
+create function pg_temp.more(before jsonb, name text) returns bigint language sql as $$
+  select (pg_temp.read() ->> name)::bigint - (before ->> name)::bigint;
 $$;
-create temporary table before on commit drop as
-  select pg_temp.read('private.job_queue') as jobs, pg_temp.read('private.job_queue_waiting_idx') as waiting,
-    pg_temp.read('private.org_queue_turn_idx') as turns, pg_stat_get_xact_numscans('private.job_queue'::regclass) as scans;
-create temporary table first on commit drop as select * from private.lease_jobs('w', 1, 60);
-create temporary table second on commit drop as select * from private.lease_jobs('w', 1, 60);
-create temporary table after on commit drop as
-  select pg_temp.read('private.job_queue') as jobs, pg_temp.read('private.job_queue_waiting_idx') as waiting,
-    pg_temp.read('private.org_queue_turn_idx') as turns, pg_stat_get_xact_numscans('private.job_queue'::regclass) as scans;
+create temporary table before on commit drop as select pg_temp.read() as read;
+create temporary table claimed (place int generated always as identity, org_id uuid) on commit drop;
+insert into claimed (org_id) select org_id from private.lease_jobs('w', 1, 60);
+insert into claimed (org_id) select org_id from private.lease_jobs('w', 1, 60);
+insert into claimed (org_id) select org_id from private.lease_jobs('w', 1, 60);
+-- Nothing is left in line, and the places are taken.
+insert into claimed (org_id) select org_id from private.lease_jobs('w', 1, 60);
 
-select is((select org_id from first), tests.org_of('Noisy'), 'who came first is served first');
-select is((select org_id from second), tests.org_of('Quiet'), 'and then the other, before the rest of the backlog');
-select is((select a.scans - b.scans from after a, before b), 0::bigint, 'no claim reads through the queue');
-select is((select a.jobs - b.jobs from after a, before b), 0::bigint, 'nor any part of it in passing');
-select ok((select a.waiting - b.waiting between 1 and 10 from after a, before b), 'it reads the jobs it needs');
-select cmp_ok((select a.turns - b.turns from after a, before b), '<=', 10::bigint, 'and the turns it needs');
-select matches(
-  pg_temp.plan_of($$select q from private.org_queue q where q.due_at <= now() and q.running < q.max_running
-    order by q.turn_at limit 1 for update skip locked$$),
-  'org_queue_turn_idx|Seq Scan on org_queue', 'the turn is found by its index (or in a table of two rows)'
+select results_eq(
+  'select org_id from claimed order by place',
+  $$values (tests.org_of('Noisy')), (tests.org_of('Quiet')), (tests.org_of('Noisy'))$$,
+  'who came first is served first, then the other, then the backlog as far as it may'
 );
-select matches(
-  pg_temp.plan_of(format($$select w.job_id from private.job_queue w where w.org_id = %L and w.lease_token is null
-    and w.run_at <= now() order by w.run_at, w.job_id limit 1 for update skip locked$$, tests.org_of('Noisy'))),
-  'Index (Only )?Scan using job_queue_waiting_idx', 'the job by its own'
+select is(pg_temp.more(read, 'scans'), 0::bigint, 'no claim reads through the queue') from before;
+select is(pg_temp.more(read, 'job_queue'), 0::bigint, 'nor any part of it in passing') from before;
+select cmp_ok(pg_temp.more(read, 'job_queue_line_idx'), '<=', 20::bigint, 'it reads the jobs in line') from before;
+select cmp_ok(pg_temp.more(read, 'job_queue_waiting_idx'), '<=', 10::bigint, 'of what waits, who it belongs to') from before;
+select cmp_ok(pg_temp.more(read, 'job_queue_places_idx'), '<=', 10::bigint, 'and the places that are taken') from before;
+select cmp_ok(pg_temp.more(read, 'job_queue_pkey'), '<=', 10::bigint, 'and the jobs it leases') from before;
+
+-- A place that becomes free goes to the next, whatever waits behind it.
+delete from private.job_queue q where q.job_id = (
+  select job_id from private.job_queue where org_id = tests.org_of('Noisy') and lease_token is not null limit 1
 );
+update before set read = pg_temp.read();
+select is((select org_id from private.lease_jobs('w', 1, 60)), tests.org_of('Noisy'), 'the next of the backlog');
+select cmp_ok(pg_temp.more(read, 'job_queue_waiting_idx'), '<=', 10::bigint, 'is found by the index of what waits') from before;
+select is(pg_temp.more(read, 'scans'), 0::bigint, 'without reading through the queue') from before;
 
 select * from finish();
 rollback;
