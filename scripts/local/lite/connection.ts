@@ -74,6 +74,41 @@ function adjustQueries(connection: PostgresConnection): void {
   };
 }
 
+/**
+ * information_schema hides what the login role cannot reach, so the schema is read as the superuser: once, however many
+ * requests wait for it. Each reading it for itself, a hundred at once took more than a minute.
+ */
+function shareSchema(requests: PostgresConnection, system: PostgresConnection): void {
+  let changes = 0;
+  let reading: ReturnType<typeof system.introspect> | null = null;
+
+  async function read(): ReturnType<typeof system.introspect> {
+    const before = changes;
+    try {
+      const schema = await system.introspect({ useCache: true });
+      if (schema.tables.length > 0) return schema;
+      // Lite gives an empty schema where it could not read it, and would answer that what was asked for is not there.
+      throw Object.assign(new Error('The schema could not be read'), { code: 'CONNECTION_CLOSED' });
+    } finally {
+      if (before === changes) reading = null;
+      // It was kept after it had been cleared, and may be the schema of before.
+      else await system.clearSchemaCache();
+    }
+  }
+  requests.introspect = (options) => {
+    if (options?.useCache !== true) return system.introspect(options);
+    reading ??= read();
+    return reading;
+  };
+  const clear = requests.clearSchemaCache.bind(requests);
+  requests.clearSchemaCache = async () => {
+    changes++;
+    reading = null;
+    await system.clearSchemaCache();
+    await clear();
+  };
+}
+
 export interface LiteConnections {
   /** For requests: a login that can become an API role and nothing else. */
   requests: PostgresConnection;
@@ -114,13 +149,7 @@ export async function openConnections(
   });
   adjustQueries(requests);
 
-  // information_schema hides what the login role cannot reach, so the schema cache is read as the superuser.
-  requests.introspect = (options) => system.introspect(options);
-  const clear = requests.clearSchemaCache.bind(requests);
-  requests.clearSchemaCache = async () => {
-    await system.clearSchemaCache();
-    await clear();
-  };
+  shareSchema(requests, system);
   return {
     requests,
     system,
