@@ -115,12 +115,18 @@ export async function startCron(database: Database, adminPassword: string, log: 
     timer = setTimeout(tick, 1000 - (Date.now() % 1000));
   }
 
+  const changed = () =>
+    void reload().catch((error: unknown) => {
+      if (!stopped) log.error(`cron: ${readPostgresError(error).message}`);
+    });
   const listeners = await Promise.all([
-    admin.listen('pg_cron', () => void reload().catch(() => {})),
+    // At first, and whenever it listens again: what changed meanwhile was announced to nobody.
+    admin.listen('pg_cron', changed, changed),
     // Sent after any change of schema: the extension may have been made just now.
-    admin.listen('pgrst', () => void (jobs.length === 0 ? reload().catch(() => {}) : undefined)),
+    admin.listen('pgrst', () => {
+      if (jobs.length === 0) changed();
+    }),
   ]);
-  await reload();
   timer = setTimeout(tick, 1000 - (Date.now() % 1000));
   return {
     async stop() {

@@ -3,8 +3,10 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { FunctionsService } from './functions/service.ts';
+import { unavailable } from './lite/responses.ts';
 import type { Log } from './log.ts';
 import { type Mailbox, renderMailPage } from './mail.ts';
+import { isConnectionLost, readPostgresError } from './postgres-error.ts';
 import type { RealtimeService } from './realtime/service.ts';
 import type { StaticHandler } from './spa.ts';
 
@@ -35,12 +37,21 @@ function answer(response: ServerResponse, status: number, type: string, body: st
   response.end(body);
 }
 
-/** Makes the server; the caller listens. */
+/** Makes the server; the caller listens. What rejects because the database was lost is answered with 503. */
 export function createGateway(options: GatewayOptions): http.Server {
   const { functions, realtime, mailbox, log } = options;
   const toHandler = (fetch: (request: Request, peer: string | null) => Promise<Response>) =>
     getRequestListener(
-      (request, { incoming }) => fetch(request, ('socket' in incoming ? incoming.socket.remoteAddress : null) ?? null),
+      async (request, { incoming }) => {
+        try {
+          return await fetch(request, ('socket' in incoming ? incoming.socket.remoteAddress : null) ?? null);
+        } catch (error) {
+          if (!isConnectionLost(error)) throw error;
+          const { pathname } = new URL(request.url);
+          log.info(`${request.method} ${pathname}: ${readPostgresError(error).message}`);
+          return unavailable(pathname);
+        }
+      },
       { overrideGlobalObjects: false },
     );
   const api = toHandler(options.api);

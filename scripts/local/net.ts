@@ -115,7 +115,8 @@ export async function startNet(database: Database, log: Log): Promise<NetWorker>
       if (!stopping.signal.aborted) log.error(`net: ${readPostgresError(error).message}`);
     });
 
-  const listener = await admin.listen('pg_net_wake', wake);
+  // At first, and whenever it listens again: what was queued meanwhile was announced to nobody.
+  const listener = await admin.listen('pg_net_wake', wake, wake);
   const timer = setInterval(async () => {
     wake();
     try {
@@ -125,7 +126,6 @@ export async function startNet(database: Database, log: Log): Promise<NetWorker>
     }
   }, SWEEP_MS);
   timer.unref();
-  wake();
   return {
     async stop() {
       stopping.abort();

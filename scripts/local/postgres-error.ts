@@ -1,4 +1,4 @@
-/** The fields of a server error that the driver leaves untyped. */
+/** What the driver leaves untyped: the fields of a server error, and whether there was a server to answer at all. */
 import { z } from 'zod';
 
 const fields = z.object({
@@ -13,4 +13,12 @@ export function readPostgresError(error: unknown): { message: string; position: 
   return parsed.success
     ? { message: parsed.data.message, position: parsed.data.position ?? null, where: parsed.data.where ?? null }
     : { message: String(error), position: null, where: null };
+}
+
+/** SQLSTATE of a server that goes away, is not there yet or is full; else of the driver or the socket. */
+const LOST = /^(57P0[123]|53300|CONNECTION_(CLOSED|DESTROYED|ENDED)|CONNECT_TIMEOUT|ECONNREFUSED|ECONNRESET|EPIPE)$/;
+
+/** Whether a connection was cut or could not be made: nothing is wrong with what was asked, and it may be asked again. */
+export function isConnectionLost(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && LOST.test(error.code);
 }

@@ -35,6 +35,9 @@ const REAL_CRON = {
 /** Smart shutdown would wait for clients, immediate would lose the checkpoint: this is Postgres's "fast". */
 export const POSTGRES_STOP_SIGNAL: NodeJS.Signals = 'SIGINT';
 
+/** Of every pool here. The server is on this machine: waiting longer to try again helps nobody. */
+export const POOL_OPTIONS = { onnotice: () => {}, backoff: () => 0.1 };
+
 export interface Database {
   /** As the cluster's superuser: for the stack's own work, never for a request. */
   admin: Sql;
@@ -187,7 +190,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Database>
   const url = (login: string, password: string) =>
     `postgres://${encodeURIComponent(login)}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
   const connect: Database['connect'] = (login, password, poolOptions) =>
-    postgres(url(login, password), { max: 4, onnotice: () => {}, ...poolOptions });
+    postgres(url(login, password), { max: 4, ...POOL_OPTIONS, ...poolOptions });
   const stopServer = async () => {
     if (server.exitCode === null && server.signalCode === null) {
       server.kill(POSTGRES_STOP_SIGNAL);

@@ -6,7 +6,7 @@ import { createPostgresConnection, type PostgresConnection } from '@supabase/lit
 import { type Kysely, sql } from 'kysely';
 import type { ProjectConfig } from '../configuration.ts';
 import type { Database, Sql } from '../postgres.ts';
-import { SUPERUSER } from '../postgres.ts';
+import { POOL_OPTIONS, SUPERUSER } from '../postgres.ts';
 import { decodeJsonParameters } from './rpc-parameters.ts';
 
 const API_ROLES = ['anon', 'authenticated', 'service_role'];
@@ -35,7 +35,7 @@ function open(url: string, max: number): PostgresConnection {
     postgresOptions: {
       max,
       ...(max === 1 ? { idle_timeout: 30 } : {}),
-      onnotice: () => {},
+      ...POOL_OPTIONS,
       types: {
         timestamptz: type(1184, isoTimestamp),
         timestamp: type(1114, isoTimestamp),

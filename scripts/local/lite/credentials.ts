@@ -60,14 +60,15 @@ export function createCredentialReader(keys: Keys, admin: Sql) {
       // Clients without a session send their key as the token too. It never lifts what `apikey` says.
       return { apiKey, user: null, token: null };
     }
+    let claims: Claims;
     try {
-      const { claims } = await keys.verify(bearer);
-      const role = claims.role ?? 'anon';
-      if (!(await isAllowedRole(role))) return restError(403, '42501', `permission denied to set role "${role}"`);
-      return { apiKey, user: claims, token: bearer };
+      ({ claims } = await keys.verify(bearer));
     } catch (error) {
       const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED';
       return unauthorized(url.pathname, expired ? 'JWT expired' : 'Invalid JWT');
     }
+    const role = claims.role ?? 'anon';
+    if (!(await isAllowedRole(role))) return restError(403, '42501', `permission denied to set role "${role}"`);
+    return { apiKey, user: claims, token: bearer };
   };
 }

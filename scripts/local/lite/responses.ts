@@ -24,6 +24,14 @@ export function storageError(status: number, error: string, message: string) {
   return json({ statusCode: String(status), error, message }, status);
 }
 
+/** For whom the database could not be reached, in the shape of the service that `pathname` leads to. */
+export function unavailable(pathname: string): Response {
+  const message = 'The connection to the database was lost. Try again.';
+  if (pathname.startsWith('/auth/')) return authError(503, 'unexpected_failure', message);
+  if (pathname.startsWith('/storage/')) return storageError(503, 'DatabaseError', message);
+  return restError(503, 'PGRST001', message);
+}
+
 /** Answers the question of a browser whether a page of another origin may send a request. */
 export function preflight(request: Request): Response {
   const asked = request.headers.get('access-control-request-headers');

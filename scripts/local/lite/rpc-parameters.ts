@@ -42,7 +42,11 @@ export function createRpcParameters(admin: Sql, schemas: readonly string[]): Rpc
 
   return {
     async encode(functionName, request) {
-      known ??= load();
+      known ??= load().catch((error: unknown) => {
+        // What could not be read once is read at the next call.
+        known = null;
+        throw error;
+      });
       const parameters = (await known).get(functionName);
       if (parameters === undefined) return null;
       const text = await request.text();

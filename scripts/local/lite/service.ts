@@ -8,6 +8,7 @@ import type { ProjectConfig } from '../configuration.ts';
 import type { Claims, Keys } from '../keys.ts';
 import type { Log } from '../log.ts';
 import type { Database } from '../postgres.ts';
+import { isConnectionLost } from '../postgres-error.ts';
 import { within } from '../within.ts';
 import { createAdminUsers } from './admin-users.ts';
 import { openConnections } from './connection.ts';
@@ -32,7 +33,7 @@ export interface LiteOptions {
 }
 
 export interface LiteService {
-  /** Answers a request under `/rest/v1`, `/auth/v1` or `/storage/v1`. */
+  /** Answers a request under `/rest/v1`, `/auth/v1` or `/storage/v1`. Rejects when the database was lost meanwhile. */
   fetch(request: Request, peerAddress: string | null): Promise<Response>;
   /** Makes Lite's own tables; they must exist before the migrations that refer to them. */
   provision(): Promise<void>;
@@ -48,6 +49,8 @@ interface RequestContext {
   redirectTo?: string;
   /** What Lite printed as the reason of its answer. */
   databaseError?: DatabaseError;
+  /** The same, when a connection was lost. */
+  lost?: unknown;
 }
 
 const TOKEN_PATHS = new Set(['/auth/v1/token', '/auth/v1/signup', '/auth/v1/verify', '/auth/v1/callback']);
@@ -89,6 +92,7 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
   console.error = (...values: unknown[]) => {
     const store = context.getStore();
     if (store === undefined) return printError(...values);
+    store.lost ??= values.find(isConnectionLost);
     const error = readDatabaseError(values[0]);
     if (error !== null) store.databaseError = error;
     else options.log.info(`api: ${values[0] instanceof Error ? values[0].message : String(values[0])}`);
@@ -216,6 +220,7 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
     };
     if (request.method !== 'GET' && request.method !== 'HEAD') init.body = body;
     const response = await context.run(store, () => app.fetch(new Request(target, init), { peerAddress }));
+    if (response.status >= 500 && store.lost !== undefined) throw store.lost;
     if (response.ok && request.method === 'POST' && SIGN_PATH.test(pathname)) return renameSignedUrls(response);
     if (pathname.startsWith('/rest/')) {
       const answer = await answerUnmapped(response, store.databaseError);
@@ -230,7 +235,12 @@ export async function createLiteService(options: LiteOptions): Promise<LiteServi
     rpcParameters.clear();
     return connections.requests.clearSchemaCache();
   };
-  const listener = await admin.listen('pgrst', () => void reloadSchema());
+  // Once more whenever it listens again: what changed meanwhile was announced to nobody.
+  const listener = await admin.listen(
+    'pgrst',
+    () => void reloadSchema(),
+    () => void reloadSchema(),
+  );
   return {
     fetch,
     async provision() {

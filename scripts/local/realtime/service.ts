@@ -10,6 +10,7 @@ import type { Claims, Keys } from '../keys.ts';
 import { json, preflight, restError } from '../lite/responses.ts';
 import type { Log } from '../log.ts';
 import type { Sql } from '../postgres.ts';
+import { isConnectionLost } from '../postgres-error.ts';
 import { authorizeChannel } from './authorization.ts';
 import { followDatabaseMessages } from './database-messages.ts';
 import { createHub } from './hub.ts';
@@ -33,6 +34,12 @@ export interface RealtimeService {
   stop(): Promise<void>;
 }
 
+/** A token that does not count is nobody's; a database that cannot be asked has not said so. */
+function refuse(error: unknown): null {
+  if (isConnectionLost(error)) throw error;
+  return null;
+}
+
 export async function startRealtime(admin: Sql, keys: Keys, log: Log): Promise<RealtimeService> {
   const server = new WebSocketServer({ noServer: true, maxPayload: MESSAGE_BYTES_MAX });
   const hub = createHub();
@@ -51,7 +58,7 @@ export async function startRealtime(admin: Sql, keys: Keys, log: Log): Promise<R
   async function readKey(sent: string): Promise<Claims | null> {
     if (sent === keys.publishableKey) return { role: 'anon' };
     if (sent === keys.secretKey) return { role: 'service_role' };
-    return verify(sent).catch(() => null);
+    return verify(sent).catch(refuse);
   }
 
   const alive = new WeakSet<WebSocket>();
@@ -95,7 +102,7 @@ export async function startRealtime(admin: Sql, keys: Keys, log: Log): Promise<R
       if (pathname !== BROADCAST_PATH || request.method !== 'POST') return restError(404, 'not_found', 'Not found');
       const bearer = /^Bearer (ey.+)$/.exec(request.headers.get('authorization') ?? '')?.[1];
       const base = await readKey(request.headers.get('apikey') ?? '');
-      const claims = base !== null && bearer !== undefined ? await verify(bearer).catch(() => null) : base;
+      const claims = base !== null && bearer !== undefined ? await verify(bearer).catch(refuse) : base;
       if (claims === null) return restError(401, 'unauthorized', 'Unauthorized');
       const body = broadcastBody.safeParse(await request.json().catch(() => null));
       if (!body.success) return restError(422, 'invalid', 'The body is not a list of messages');
