@@ -27,10 +27,10 @@ begin
   order by q.turn_at
   limit 1;
   if found then
-    -- Short of it, and of now: earlier turns may be on their way, in transactions that have not ended yet, or have a head
-    -- start.
-    first_turn := least(first_turn, now())
-      - make_interval(secs => 0.25 + (select max(p.head_start_seconds) from public.plans p));
+    -- Not up to now: later turns may be on their way, in transactions that have not ended yet, or have a head start.
+    first_turn := least(
+      first_turn, now() - make_interval(secs => 0.25 + (select max(p.head_start_seconds) from public.plans p))
+    );
     if move_front.anew or first_turn > front then
       perform setval('private.job_queue_front', (extract(epoch from first_turn) * 1e6)::bigint);
     end if;

@@ -30,6 +30,10 @@ const rate = (seconds: readonly number[]) => Math.round(JOBS / median(seconds));
 /** Rounds take turns, so that a machine that slows down slows all of them down. */
 async function speeds(queues: readonly Queue[], connections: number, batch: number): Promise<Map<string, number>> {
   const seconds = new Map(queues.map(({ name }) => [name, [] as number[]]));
+  for (const queue of queues) {
+    await queue.fill(JOBS / 10);
+    await queue.drain(connections, batch); // connections, plans and caches
+  }
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const queue of queues) {
       await queue.fill(JOBS);

@@ -124,6 +124,8 @@ export async function withSnapshotHeld(
   const measures: Measure[] = [];
   try {
     for (const queue of queues) {
+      await queue.fill(jobs / 10);
+      await queue.drain(8, 1); // connections, plans and caches
       await queue.fill(jobs);
       const free = await queue.drain(8, 1);
       await queue.fill(jobs);

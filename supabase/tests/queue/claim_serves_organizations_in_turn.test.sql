@@ -41,6 +41,7 @@ update public.organizations set plan_id = 'pro' where id = tests.org_of('Paying'
 select tests.enqueue('Waiting'), tests.enqueue('Patient'), tests.enqueue('Paying', 'App 1'), tests.enqueue('Paying', 'App 2');
 update private.job_queue set turn_at = clock_timestamp() - interval '30 seconds' where org_id = tests.org_of('Waiting');
 update private.job_queue set turn_at = clock_timestamp() - interval '90 seconds' where org_id = tests.org_of('Patient');
+select private.move_front(anew => true);
 select is(
   pg_temp.who(10), array['patient', 'paying', 'paying', 'waiting'],
   'a paying organization goes before one that waits a little, and not before one that waits long'
