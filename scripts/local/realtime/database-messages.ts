@@ -1,7 +1,7 @@
 /**
- * Messages that SQL sends with `realtime.send`. A trigger announces each by its id when its transaction commits; the
- * message is read then, which has no size limit. What nobody heard while a connection was down is not sent again: clients
- * poll as their fallback.
+ * Messages that SQL sends with `realtime.send`. A trigger announces each by its id and topic when its transaction commits;
+ * where somebody listens the message is read then, which has no size limit. What nobody heard while a connection was down
+ * is not sent again: clients poll as their fallback.
  */
 import type { Log } from '../log.ts';
 import type { Sql } from '../postgres.ts';
@@ -9,6 +9,8 @@ import { readPostgresError } from '../postgres-error.ts';
 import type { Hub } from './hub.ts';
 
 const CLEAN_MS = 3_600_000;
+/** Of a topic, so many characters are announced. */
+const TOPIC_ANNOUNCED = 1000;
 
 interface StoredMessage {
   id: string;
@@ -42,7 +44,10 @@ export async function followDatabaseMessages(admin: Sql, hub: Hub, log: Log): Pr
     }
   }
 
-  const listener = await admin.listen('realtime_messages', (id) => {
+  const listener = await admin.listen('realtime_messages', (announced) => {
+    const [id = '', ...words] = announced.split(' ');
+    const topic = words.join(' ');
+    if (topic.length < TOPIC_ANNOUNCED && !hub.isHeard(topic)) return;
     waiting.push(id);
     if (reading) return;
     reading = true;

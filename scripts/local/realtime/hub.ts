@@ -14,6 +14,8 @@ export interface Subscriber {
 export interface Hub {
   join(topic: string, isPrivate: boolean, subscriber: Subscriber): void;
   leave(topic: string, isPrivate: boolean, subscriber: Subscriber): void;
+  /** Whether anybody is in a channel of this topic. */
+  isHeard(topic: string): boolean;
   publish(topic: string, isPrivate: boolean, broadcast: Broadcast, except?: Subscriber): void;
   size(): number;
 }
@@ -33,6 +35,7 @@ export function createHub(): Hub {
       members?.delete(subscriber);
       if (members?.size === 0) channels.delete(name);
     },
+    isHeard: (topic) => channels.has(key(topic, true)) || channels.has(key(topic, false)),
     publish(topic, isPrivate, broadcast, except) {
       for (const subscriber of channels.get(key(topic, isPrivate)) ?? []) {
         if (subscriber !== except) subscriber.receive(broadcast);

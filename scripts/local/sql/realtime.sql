@@ -61,10 +61,10 @@ exception
 end
 $$;
 
--- A message is announced by its key alone: a notification holds 8 kB at most, a payload does not.
+-- A message is announced by its key and its topic: a notification holds 8 kB at most, a payload does not.
 create or replace function realtime._local_announce() returns trigger language plpgsql set search_path = '' as $$
 begin
-  perform pg_catalog.pg_notify('realtime_messages', new.id::text);
+  perform pg_catalog.pg_notify('realtime_messages', new.id || ' ' || left(new.topic, 1000));
   return null;
 end
 $$;
