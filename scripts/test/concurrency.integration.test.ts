@@ -9,7 +9,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OwnStack, startOwnStack } from './start-stack.ts';
 
-const scratch = mkdtempSync(join(tmpdir(), 'trellis-concurrency-'));
+const directory = mkdtempSync(join(tmpdir(), 'trellis-concurrency-'));
 let stack: OwnStack | undefined;
 let sql: postgres.Sql;
 const PLAN = 'concurrency_test';
@@ -61,7 +61,7 @@ async function outcomes(attempts: Promise<unknown>[]): Promise<Record<string, nu
 }
 
 beforeAll(async () => {
-  stack = await startOwnStack(join(scratch, 'stack'));
+  stack = await startOwnStack(directory);
   // As many at once as a small server has connections to spare; the rest wait in line, as behind a pooler.
   sql = postgres(stack.state.databaseUrl, { max: 20, onnotice: () => {} });
   // The sweep runs when a test says so, and wakes no worker.
@@ -76,7 +76,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await sql?.end();
   await stack?.stop();
-  rmSync(scratch, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true });
 });
 
 describe('quota', () => {

@@ -13,12 +13,12 @@ const ORGANIZATIONS = 10;
 const JOBS_EACH = 5;
 const WORKERS = 8;
 const DOOMED = 'doomed';
-const scratch = mkdtempSync(join(tmpdir(), 'trellis-cut-'));
+const directory = mkdtempSync(join(tmpdir(), 'trellis-cut-'));
 let stack: OwnStack | undefined;
 let sql: postgres.Sql;
 
 beforeAll(async () => {
-  stack = await startOwnStack(join(scratch, 'stack'));
+  stack = await startOwnStack(directory);
   sql = postgres(stack.state.databaseUrl, { max: 4, onnotice: () => {} });
   // The sweep runs when the test says so, and wakes no worker.
   await sql`select cron.unschedule('sweep-jobs')`;
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await sql?.end();
   await stack?.stop();
-  rmSync(scratch, { recursive: true, force: true });
+  rmSync(directory, { recursive: true, force: true });
 });
 
 /** One statement on a connection of its own, which may be cut at any moment. Null: no answer, or an error. */

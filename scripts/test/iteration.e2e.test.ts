@@ -29,7 +29,7 @@ let page: Page;
 
 beforeAll(async () => {
   double = await startModelDouble();
-  stack = await startOwnStack(join(directory, 'stack'), double.environment);
+  stack = await startOwnStack(directory, double.environment);
   // More in a day than a free account has.
   const database = postgres(stack.state.databaseUrl, { max: 1 });
   await database`update public.plan_limits set allowance = 50 where metric = 'generation'`;

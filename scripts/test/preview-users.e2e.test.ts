@@ -26,16 +26,19 @@ const app = () => page.frameLocator('iframe[title^="Preview of"]');
 const person = (name: string) => page.getByRole('group', { name: 'See the app as' }).getByRole('button', { name });
 const isPressed = async (name: string) => (await person(name).getAttribute('aria-pressed')) === 'true';
 
+const address = () => page.getByRole('textbox', { name: 'Address in the app' });
+
 /** Goes to a path in the app, as a person types it. */
 async function goTo(path: string): Promise<void> {
-  const address = page.getByRole('textbox', { name: 'Address in the app' });
-  await address.fill(path);
-  await address.press('Enter');
+  await address().fill(path);
+  await address().press('Enter');
 }
 
 async function seeAs(name: string): Promise<void> {
   await person(name).click();
   await expect.poll(() => isPressed(name), { timeout: 30_000 }).toBe(true);
+  // From its sign-in page the app goes on by itself; who goes elsewhere meanwhile may be taken along.
+  if (name !== 'Signed out') await expect.poll(() => address().inputValue(), { timeout: 30_000 }).not.toBe('/sign-in');
 }
 
 /** Addresses of the workouts that the app lists: each is a row of the table. */

@@ -48,6 +48,7 @@ async function vitest(project: string, scratch: string, env?: NodeJS.ProcessEnv)
 async function main(): Promise<number> {
   const parts = chosenParts(process.argv.slice(2));
   const scratch = mkdtempSync(join(tmpdir(), 'trellis-test-'));
+  const stackDirectory = mkdtempSync(join(tmpdir(), 'trellis-test-stack-'));
   const results: StepResult[] = [];
   try {
     if (parts.has('check')) results.push(...(await check()));
@@ -55,7 +56,7 @@ async function main(): Promise<number> {
     if (parts.has('web')) results.push(await vitest('web', scratch));
     if (parts.has('database') || parts.has('integration') || parts.has('e2e')) {
       if (parts.has('e2e')) installChromium();
-      const stack = await startOwnStack(join(scratch, 'stack'));
+      const stack = await startOwnStack(stackDirectory);
       Object.assign(process.env, stack.env);
       try {
         const { databaseUrl } = stack.state;
@@ -76,7 +77,7 @@ async function main(): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     results.push({ name: 'test run', passed: 0, failed: 1 });
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    for (const directory of [scratch, stackDirectory]) rmSync(directory, { recursive: true, force: true });
   }
   const sum = (key: 'passed' | 'failed') => results.reduce((total, result) => total + result[key], 0);
   console.log('');
