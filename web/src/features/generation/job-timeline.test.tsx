@@ -72,4 +72,38 @@ describe('JobTimeline', () => {
     render(<JobTimeline progress={progressOf(['failed', { code: 'x', message: 'The worker was lost.' }])} />);
     expect(screen.getByText('The worker was lost.')).toBeTruthy();
   });
+
+  it('tells a try whose changes were not made from one that holds', () => {
+    const tries: [string, unknown][] = [
+      ['step', { step: 'edit', state: 'started' }],
+      ['patch', { path: 'src/nowhere.ts', op: 'replace' }],
+      ['step', { step: 'edit', state: 'done' }],
+      ['step', { step: 'repair', state: 'started' }],
+      ['patch', { path: 'src/app.ts', op: 'replace' }],
+      ['step', { step: 'repair', state: 'done' }],
+    ];
+    const { rerender } = render(<JobTimeline progress={progressOf(...tries)} />);
+    expect(screen.getByText('Tried to change 1 file')).toBeTruthy();
+    // It is not known yet whether the checks are next.
+    expect(screen.getByText('Repaired 1 file')).toBeTruthy();
+    rerender(<JobTimeline progress={progressOf(...tries, ['step', { step: 'verify', state: 'started' }])} />);
+    expect(screen.getByText('Repaired 1 file')).toBeTruthy();
+    rerender(<JobTimeline progress={progressOf(...tries, ['failed', { code: 'repair_given_up', message: 'No.' }])} />);
+    expect(screen.queryByText('Repaired 1 file')).toBeNull();
+    expect(screen.getAllByText('Tried to change 1 file')).toHaveLength(2);
+  });
+
+  it('does not call it an edit when the model declined, or found nothing to do', () => {
+    const edit: [string, unknown][] = [
+      ['step', { step: 'edit', state: 'started' }],
+      ['step', { step: 'edit', state: 'done' }],
+    ];
+    const { rerender } = render(
+      <JobTimeline progress={progressOf(...edit, ['failed', { code: 'refused', message: 'The model declined.' }])} />,
+    );
+    expect(screen.getByText('Tried to change it')).toBeTruthy();
+    rerender(<JobTimeline progress={progressOf(...edit, ['completed', {}])} />);
+    expect(screen.getByText('Found nothing to change')).toBeTruthy();
+    expect(screen.queryByText(/Edited/)).toBeNull();
+  });
 });

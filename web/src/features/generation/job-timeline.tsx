@@ -5,7 +5,7 @@ import { FindingList } from '../../components/finding-list.tsx';
 import { cn } from '../../lib/class-names.ts';
 import { formatDuration, plural } from '../../lib/format.ts';
 import { PlanCard } from './plan-card.tsx';
-import { isOver, type Progress, type StepProgress } from './progress.ts';
+import { isInVain, isOver, type Progress, type StepProgress } from './progress.ts';
 import { PatchedFiles, SaidText } from './step-details.tsx';
 import { WrittenFiles } from './written-files.tsx';
 
@@ -46,7 +46,14 @@ const TITLES: Record<Step, { running: string; done: string }> = {
   save: { running: 'Saving', done: 'Saved' },
 };
 
+/** Of a model's try that changed nothing. */
+function triedTitle({ patches }: StepProgress, progress: Progress): string {
+  if (patches !== undefined) return `Tried to change ${plural(patches.length, 'file')}`;
+  return progress.phase === 'completed' ? 'Found nothing to change' : 'Tried to change it';
+}
+
 function titleOf(entry: StepProgress, progress: Progress): string {
+  if (isInVain(progress, entry)) return triedTitle(entry, progress);
   const done = entry.finishedAt !== undefined;
   if (entry.step === 'scaffold' && progress.files.length > 0) {
     return `${done ? 'Wrote' : 'Writing'} ${plural(progress.files.length, 'file')}`;
@@ -69,7 +76,8 @@ function stateOf(entry: StepProgress, progress: Progress): RowState {
     if (progress.phase === 'canceled') return 'canceled';
     return progress.phase === 'retrying' ? 'waiting' : 'running';
   }
-  return entry.step === 'verify' && entry.check?.passed === false ? 'warning' : 'done';
+  if (entry.step === 'verify' && entry.check?.passed === false) return 'warning';
+  return isInVain(progress, entry) && progress.phase !== 'completed' ? 'warning' : 'done';
 }
 
 /** In one sentence where the job is, for those who do not look: said when it changes, not for each file. */
@@ -112,6 +120,9 @@ export function JobTimeline({ progress, onOpenFile, hidesPlan }: Props) {
             aside={entry.finishedAt && formatDuration(Date.parse(entry.finishedAt) - Date.parse(entry.startedAt))}
           >
             {entry.said !== undefined && <SaidText text={entry.said} />}
+            {entry.patches !== undefined && isInVain(progress, entry) && (
+              <p className="text-ink-muted text-sm">None of these changes was made: they are all made, or none.</p>
+            )}
             {entry.patches !== undefined && <PatchedFiles patches={entry.patches} onOpen={onOpenFile} />}
             {entry.step === 'plan' && progress.plan && !hidesPlan && <PlanCard plan={progress.plan} />}
             {entry.step === 'scaffold' && lastOfKind && progress.files.length > 0 && (

@@ -139,3 +139,11 @@ export function toProgress(events: readonly StoredEvent[]): Progress {
 export function isOver(progress: Progress): boolean {
   return progress.phase === 'completed' || progress.phase === 'failed' || progress.phase === 'canceled';
 }
+
+/** Whether a step of the progress is a model's try that changed nothing: what it wrote did not fit the files, or was nothing. */
+export function isInVain(progress: Progress, entry: StepProgress): boolean {
+  if ((entry.step !== 'edit' && entry.step !== 'repair') || entry.finishedAt === undefined) return false;
+  const following = progress.steps[progress.steps.indexOf(entry) + 1];
+  // What fits is checked next. Until it is known what comes next, nothing is said.
+  return following === undefined ? isOver(progress) : following.step !== 'verify';
+}
