@@ -136,4 +136,21 @@ describe('a block', () => {
   ])('that %s is a failure and no patch', (_, answer, code) => {
     expect(parse(answer)).toMatchObject([{ kind: 'failure', failure: { code, block: 1 } }]);
   });
+
+  it.each([
+    ['behind other words', 'First: <<<<<<< CREATE a.ts\nx\n>>>>>>> CREATE\nDone.'],
+    ['indented', 'First:\n  <<<<<<< CREATE a.ts\n  x\n  >>>>>>> CREATE\nDone.'],
+    ['indented in a fence', 'First:\n\n  ```ts\n  <<<<<<< CREATE a.ts\n  x\n  >>>>>>> CREATE\n  ```\nDone.'],
+  ])('that opens %s is a failure, and ends where it says', (_, answer) => {
+    expect(parse(answer)).toMatchObject([
+      { kind: 'message', text: 'First:' },
+      { kind: 'failure', failure: { code: 'malformed', block: 1, path: 'a.ts' } },
+      { kind: 'message', text: 'Done.' },
+    ]);
+  });
+
+  it('that is only spoken of is none', () => {
+    const text = 'The marks are `<<<<<<< SEARCH` and `>>>>>>> REPLACE`.';
+    expect(parse(text)).toEqual([{ kind: 'message', text }]);
+  });
 });

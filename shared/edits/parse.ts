@@ -26,9 +26,13 @@ interface OpenBlock {
   /** Lines after the divider; null before it. */
   tail: string[] | null;
   dividers: number;
+  /** Its opening does not begin its line: what it holds may be moved too, and is not taken. */
+  misplaced: boolean;
 }
 
 const OPENING = /^(<{7,})[ \t]*(SEARCH|CREATE|REWRITE|DELETE|RENAME)\b[ \t]*(.*?)[ \t]*$/;
+/** With something before it on its line, but for a backtick: then it is spoken of. */
+const MISPLACED = /^(.*[^<`])(<{7,})[ \t]*(SEARCH|CREATE|REWRITE|DELETE|RENAME)\b[ \t]*(.*?)[ \t]*$/;
 const CLOSING = /^(>{7,})[ \t]*(?:REPLACE|SEARCH|CREATE|REWRITE|DELETE|RENAME|END)?[ \t]*$/;
 const DIVIDER = /^(={7,})[ \t]*$/;
 const FENCE = /^[ \t]*(`{3,}|~{3,})[\w+./-]*[ \t]*$/;
@@ -50,22 +54,24 @@ export function patchParser(): PatchParser {
     const opening = OPENING.exec(text);
     if (opening) {
       const [, mark = '', word = '', path = ''] = opening;
-      blocks += 1;
-      wrapped ||= heldFence !== null;
-      inCode = false;
-      heldFence = null;
-      open = {
-        word: word as Word,
-        path: unquote(path),
-        width: mark.length,
-        number: blocks,
-        head: [],
-        tail: null,
-        dividers: 0,
-      };
-      return paragraph();
+      return openBlock(word as Word, path, mark.length, false);
+    }
+    const misplaced = inCode ? null : MISPLACED.exec(text);
+    if (misplaced) {
+      const [, before = '', mark = '', word = '', path = ''] = misplaced;
+      if (before.trim() !== '') prose.push(before);
+      return openBlock(word as Word, path, mark.length, true);
     }
     return proseLine(text);
+  }
+
+  function openBlock(word: Word, path: string, width: number, misplaced: boolean): Parsed[] {
+    blocks += 1;
+    wrapped ||= heldFence !== null;
+    inCode = false;
+    heldFence = null;
+    open = { word, path: unquote(path), width, number: blocks, head: [], tail: null, dividers: 0, misplaced };
+    return paragraph();
   }
 
   function proseLine(text: string): Parsed[] {
@@ -99,7 +105,7 @@ export function patchParser(): PatchParser {
   }
 
   function blockLine(block: OpenBlock, text: string): Parsed[] {
-    const closing = CLOSING.exec(text);
+    const closing = CLOSING.exec(block.misplaced ? text.trimStart() : text);
     if (closing?.[1]?.length === block.width) {
       open = null;
       return [finish(block)];
@@ -137,6 +143,8 @@ export function patchParser(): PatchParser {
 function finish(block: OpenBlock): Parsed {
   const { word, path, number, head, tail, dividers } = block;
   const made = (patch: Patch): Parsed => ({ kind: 'patch', block: number, patch });
+  if (block.misplaced)
+    return failed(block, 'malformed', 'Something stands before the opening of the block on its line.');
   if (path === '') return failed(block, 'malformed', `The opening line names no file: write "${word} path/of/file".`);
   switch (word) {
     case 'SEARCH': {
