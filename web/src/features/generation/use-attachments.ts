@@ -28,7 +28,10 @@ export function useAttachments(): Attachments {
         readImage(file)
           .then(
             (image) => setImages((before) => [...before, image]),
-            (error: unknown) => setProblem(error instanceof Error ? error.message : String(error)),
+            (error: unknown) => {
+              const message = error instanceof Error ? error.message : String(error);
+              setProblem((before) => (before === undefined ? message : `${before} ${message}`));
+            },
           )
           .finally(() => setReading((count) => count - 1));
       }
