@@ -95,6 +95,36 @@ describe('quota', () => {
     ]);
   });
 
+  it.each([
+    ['there is no window yet', () => Promise.resolve()],
+    [
+      'the window is over',
+      async (orgId: string) => {
+        await sql`select private.reserve_quota(${orgId}, 'generation', 100, gen_random_uuid())`;
+        await sql`update public.usage_counters set period_start = period_start - interval '2 months', period_end = period_start where org_id = ${orgId}`;
+      },
+    ],
+  ])('gives both of two what they ask for when %s', async (_, prepare) => {
+    const { orgId } = await signUp();
+    await prepare(orgId);
+    const reserve = (on: postgres.ISql) =>
+      on`select private.reserve_quota(${orgId}, 'generation', 1, gen_random_uuid())`;
+    let second: Promise<unknown> = Promise.resolve();
+    await sql.begin(async (first) => {
+      await reserve(first);
+      const other = await sql.reserve();
+      const [{ pid } = { pid: 0 }] = await other<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      second = reserve(other).finally(() => other.release());
+      second.catch(() => {});
+      await expect
+        .poll(async () => (await sql`select from pg_locks where pid = ${pid} and not granted`).length)
+        .toBeGreaterThan(0);
+    });
+    await second;
+    const counters = await sql`select reserved::int from public.usage_counters where org_id = ${orgId}`;
+    expect([...counters]).toEqual(Array(2).fill({ reserved: 2 }));
+  });
+
   it('charges each reservation once, however often and by whomever it is settled or released', async () => {
     const { orgId } = await signUp();
     const ids = Array.from({ length: 40 }, () => crypto.randomUUID());

@@ -46,12 +46,15 @@ comment on function private.refuse_quota(text, bigint, bigint, text, timestamptz
 
 /*
  * The conditional update. It refuses by raising, which undoes the windows taken before the one that is full. A window's
- * row is made when it is first missed, so that taking is one statement for each.
+ * row is made, or moved on to the window of today, when the update has missed it: taking is one statement for each.
+ *
+ * (Here and below enable_seqscan: planned while a table is small, a scan of all of it would stay when it has grown.)
  */
 create function private.take_quota(org_id uuid, metric text, amount bigint, hold boolean) returns void
 language plpgsql
 set search_path = ''
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 #variable_conflict use_column
 declare
@@ -63,49 +66,44 @@ begin
   end if;
 
   for window_limit in
-    select l.period, l.allowance, w.starts_at, w.ends_at
+    select l.period, l.allowance
     from public.organizations o
     join public.plan_limits l on l.plan_id = o.plan_id
-    cross join lateral private.quota_window(l.period, now()) w
     where o.id = take_quota.org_id and l.metric = take_quota.metric
     order by l.period
   loop
     loop
       update public.usage_counters c
       set
-        period_start = case when c.period_end <= now() then window_limit.starts_at else c.period_start end,
-        period_end = case when c.period_end <= now() then window_limit.ends_at else c.period_end end,
-        used = case when c.period_end <= now() then 0 else c.used end
-          + case when take_quota.hold then 0 else take_quota.amount end,
-        reserved = case when c.period_end <= now() then 0 else c.reserved end
-          + case when take_quota.hold then take_quota.amount else 0 end
+        used = c.used + case when take_quota.hold then 0 else take_quota.amount end,
+        reserved = c.reserved + case when take_quota.hold then take_quota.amount else 0 end
       where c.org_id = take_quota.org_id
         and c.metric = take_quota.metric
         and c.period = window_limit.period
-        and (
-          window_limit.allowance is null
-          or case when c.period_end <= now() then 0 else c.used + c.reserved end + take_quota.amount
-            <= window_limit.allowance
-        );
+        and c.period_end > now()
+        and (window_limit.allowance is null or c.used + c.reserved + take_quota.amount <= window_limit.allowance);
       exit when found;
 
-      insert into public.usage_counters (org_id, metric, period, period_start, period_end)
-      values (
-        take_quota.org_id, take_quota.metric, window_limit.period, window_limit.starts_at, window_limit.ends_at
-      )
-      on conflict do nothing;
+      insert into public.usage_counters as c (org_id, metric, period, period_start, period_end)
+      select take_quota.org_id, take_quota.metric, window_limit.period, w.starts_at, w.ends_at
+      from private.quota_window(window_limit.period, now()) w
+      on conflict (org_id, metric, period) do update
+      set period_start = excluded.period_start, period_end = excluded.period_end, used = 0, reserved = 0
+      where c.period_end <= now();
       continue when found;
 
-      -- It is there, and has not enough left.
       select c.* into counter
       from public.usage_counters c
       where c.org_id = take_quota.org_id and c.metric = take_quota.metric and c.period = window_limit.period;
+      -- Somebody else was first to make it or to move it on, and has left enough.
+      continue when window_limit.allowance is null
+        or counter.used + counter.reserved + take_quota.amount <= window_limit.allowance;
       perform private.refuse_quota(
         metric => take_quota.metric,
         allowance => window_limit.allowance,
-        used => case when counter.period_end <= now() then 0 else counter.used + counter.reserved end,
+        used => counter.used + counter.reserved,
         period => window_limit.period,
-        resets_at => case when counter.period_end <= now() then window_limit.ends_at else counter.period_end end
+        resets_at => counter.period_end
       );
     end loop;
   end loop;
@@ -170,6 +168,7 @@ create function private.close_reservation(reservation_id uuid, outcome text) ret
 language plpgsql
 set search_path = ''
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 #variable_conflict use_column
 declare
@@ -197,7 +196,7 @@ begin
   end if;
 
   -- No window ends within a day.
-  if outcome = 'settled' and reservation.created_at < (private.quota_window('day', now())).starts_at then
+  if outcome = 'settled' and reservation.created_at < date_trunc('day', now(), 'UTC') then
     update public.quota_usage_history h
     set used = h.used + reservation.amount
     where h.org_id = reservation.org_id
