@@ -29,8 +29,7 @@ export function planQuiz(drafts: readonly EntityDraft[]): QuizSection | null {
   const answer = entity?.fields.find((it) => it.name === 'right_answer');
   const options = (entity?.fields ?? []).filter((it) => /^option_[a-d]$/.test(it.name) && it.type === 'text');
   const hasAll = options.length >= 2 && answer?.choices?.length === options.length;
-  if (!entity || entity.access !== 'catalog' || entity.workflow || !hasAll || entity.titleField !== 'question')
-    return null;
+  if (entity?.access !== 'catalog' || entity.workflow || !hasAll || entity.titleField !== 'question') return null;
   return {
     kind: 'quiz',
     heading: 'Quiz',

@@ -38,6 +38,22 @@ describe('things a request lists', () => {
   });
 });
 
+describe('where things are', () => {
+  it.each([
+    ['Track spare parts in our workshop: part number, shelf and price', ['inventory_item'], 'part_number'],
+    ['A list of repairs in my house with date and cost', ['repair'], 'cost'],
+    ['A log of the plants in my flat: name and last watered', ['plant'], 'last_watered'],
+  ])('is none of them: %s', (prompt, expected, field) => {
+    const found = entities(prompt);
+    expect(found.map(({ name }) => name)).toEqual(expected);
+    expect(found[0]?.fields.map(({ name }) => name)).toContain(field);
+  });
+
+  it('is one where there are several', () => {
+    expect(entities('The plants in my rooms: name and last watered').map(({ name }) => name)).toContain('room');
+  });
+});
+
 describe('who sees what a site shows', () => {
   it.each([
     ['An online shop for second-hand books. Visitors browse books by genre.', 'book', 'catalog'],

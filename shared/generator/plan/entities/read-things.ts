@@ -1,5 +1,5 @@
 /** Finds the things an app keeps, and their fields, in the sentences of a request. */
-import { singular } from '../text/inflect.ts';
+import { isPlural, singular } from '../text/inflect.ts';
 import { words } from '../text/words.ts';
 import { readHead, withoutLeadIn } from './read-head.ts';
 import { readFieldLists, readFunctions, readOptions, readPages } from './read-lists.ts';
@@ -12,7 +12,15 @@ export function sentenceOf(text: string): Sentence {
   return { text, words: list, lemmas: list.map((word) => singular(word.key)) };
 }
 
-export function readThings(texts: readonly string[], about: string): Reading {
+/** "the plants in my flat: name, room" -> "the plants: name, room". Where the things are is none of them: there is one. */
+const withoutWhereabouts = (text: string): string =>
+  text.replace(
+    /\s(?:in|at|inside|around) (?:my|our|your) (\w+)(?=\s*(?:[:;,.]|$)|\s(?:with|and|that|which|who|so|by|to)\b)/gi,
+    (phrase, noun: string) => (isPlural(noun) ? phrase : ''),
+  );
+
+export function readThings(requested: readonly string[], about: string): Reading {
+  const texts = requested.map(withoutWhereabouts);
   const sentences = texts.map(sentenceOf);
   const reading: Reading = {
     sentences,

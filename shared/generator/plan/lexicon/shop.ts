@@ -202,7 +202,16 @@ export const SHOP: readonly Noun[] = [
   }),
   noun('inventory_item', {
     label: 'Stock item',
-    aka: ['inventory', 'inventory item', 'stock item', 'stock', 'stock level', 'warehouse item', 'supply'],
+    aka: [
+      'inventory',
+      'inventory item',
+      'stock item',
+      'stock',
+      'stock level',
+      'warehouse item',
+      'spare part',
+      'supply',
+    ],
     access: 'members',
     about: 'An item in stock, how many there are and when to reorder.',
     fields: [
