@@ -197,6 +197,9 @@ describe('npm run dev with another database than it should have', () => {
     const second = await dev(sound);
     const ada = await signIn(second, 'ada@example.com');
     const added = 'supabase/migrations/20260103000000_place.sql';
+    // As editors do it: first there is a file, then something in it.
+    writeFileSync(join(sound, added), '');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
     writeFileSync(join(sound, added), 'alter table public.exercises add column place nonsense;\n');
     await until(() => second.output().includes(`not applied. ${added}`), second.output);
     expect(await names(second, ada)).toEqual(['Back squat', 'Bench press', 'Deadlift']);

@@ -1,8 +1,7 @@
 /**
  * Any process may be killed at any line. A hundred jobs of twenty organizations, by a double of a model, while the process
- * of `generate` is killed and leases run out under slow workers, at random: the seed is printed, and CHAOS_SEED repeats it
- * (as far as a machine repeats itself). On a stack of its own. Connections to the database are cut in
- * cut-connections.integration.test.ts.
+ * of `generate` is killed, leases run out under slow workers and connections to the database are cut, at random: the seed
+ * is printed, and CHAOS_SEED repeats it (as far as a machine repeats itself). On a stack of its own.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,6 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadKeys } from '../../../scripts/local/keys.ts';
+import { SUPERUSER } from '../../../scripts/local/postgres.ts';
 import { type Stack, startStack } from '../../../scripts/local/stack.ts';
 import { freePort } from '../../../scripts/test/free-port.ts';
 import { says, saysJson } from '../../../scripts/test/models/answers.ts';
@@ -27,10 +28,14 @@ const MODES = [
   { mode: 'new_app' },
 ];
 const CHAOS_MS = 25_000;
+/** Connections of the test itself: nobody cuts those. */
+const OBSERVER = 'observer';
 const SEED = Number(process.env.CHAOS_SEED ?? Date.now() % 1_000_000);
 
 let stack: Stack;
 let sql: postgres.Sql;
+/** May end what others do. */
+let admin: postgres.Sql;
 let double: ModelDouble;
 const directory = mkdtempSync(join(tmpdir(), 'trellis-random-death-'));
 
@@ -57,7 +62,11 @@ beforeAll(async () => {
   Object.assign(process.env, double.environment);
   const [port, databasePort] = [await freePort(), await freePort()];
   stack = await startStack({ directory, port, databasePort, web: false });
-  sql = postgres(stack.databaseUrl, { max: 3, onnotice: () => {} });
+  sql = postgres(stack.databaseUrl, { max: 3, onnotice: () => {}, connection: { application_name: OBSERVER } });
+  const { passwords } = await loadKeys(join(directory, 'keys.json'));
+  admin = postgres(`postgres://${SUPERUSER}:${passwords.admin}@127.0.0.1:${databasePort}/postgres`, {
+    ...{ max: 1, onnotice: () => {}, connection: { application_name: OBSERVER } },
+  });
   // When each output was stored: steps are gone once their job has ended.
   await sql`
     create table public.stored_steps (job_id uuid not null, step text not null, at timestamptz not null default clock_timestamp())`;
@@ -69,6 +78,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await sql?.end();
+  await admin?.end();
   if (stack) killWorkers(); // whoever still waits for one of them hears now
   await stack?.stop();
   await double?.stop();
@@ -98,6 +108,14 @@ function killWorkers(): number {
   return pids.length;
 }
 
+/** Cuts connections of the local API and its services, whatever they are doing. @returns how many */
+async function cutConnections(share: number): Promise<number> {
+  const [row] = await admin<{ cut: number }[]>`
+    select count(pg_terminate_backend(pid))::int as cut from pg_stat_activity
+    where backend_type = 'client backend' and application_name <> ${OBSERVER} and random() < ${share}`;
+  return row?.cut ?? 0;
+}
+
 /** What the clock would do later: leases run out. Of the living, too: those find out that they are too late. */
 const expireLeases = (share: number) =>
   sql`update private.job_queue set lease_expires_at = now() where lease_token is not null and random() < ${share}`;
@@ -114,6 +132,7 @@ describe('a hundred jobs', () => {
       Promise.all(MODES.map((body) => ask(person, { ...body, prompt: 'A list of books' }, started + 60_000))),
     );
     let kills = 0;
+    let cuts = 0;
     let mostRunning = 0;
     const unfinished = async () => {
       const [row] = await sql<{ left: number; running: number }[]>`
@@ -131,6 +150,7 @@ describe('a hundred jobs', () => {
       } else {
         await expireLeases(0.3);
       }
+      if (random() < 0.5) cuts += await cutConnections(0.5);
       // What cron does every ten seconds.
       await sql`select private.sweep_jobs()`;
       await unfinished();
@@ -156,10 +176,11 @@ describe('a hundred jobs', () => {
     }
     await settle();
     console.info(
-      `${kills} kills, ${dead.length} dead letters, ${double.calls().length} calls of a model, ` +
+      `${kills} kills, ${cuts} connections cut, ${dead.length} dead letters, ${double.calls().length} calls of a model, ` +
         `${Math.round((Date.now() - started) / 1000)} s`,
     );
     expect(kills).toBeGreaterThan(0);
+    expect(cuts).toBeGreaterThan(0);
 
     // Every job is in its final state, and nothing of it is left where work waits.
     const ends = await sql`select status, count(*)::int as jobs from public.generation_jobs group by status`;

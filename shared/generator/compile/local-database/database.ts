@@ -94,10 +94,16 @@ export const DATABASE = code`
       options: { server: { admin: false }, drivers: { email: { send: async (mail) => send(mail) } } },
     });
 
-    const migrate = async () => {
-      const result = await applyMigrations(postgres, root);
-      if (result.applied.length > 0) await connection.clearSchemaCache();
-      return result;
+    let last: Promise<unknown> = Promise.resolve();
+    /** One after the other: two at once would both apply what is new. */
+    const migrate = () => {
+      const turn = last.then(async () => {
+        const result = await applyMigrations(postgres, root);
+        if (result.applied.length > 0) await connection.clearSchemaCache();
+        return result;
+      });
+      last = turn.catch(() => {});
+      return turn;
     };
     if (isNew) {
       try {
@@ -133,7 +139,10 @@ export const DATABASE = code`
       .filter((file) => file.isFile() && file.name.endsWith('.sql'))
       .map((file) => \`\${MIGRATIONS}/\${file.name}\`)
       .sort();
-    const hashes = new Map(files.map((path) => [path, sha256(readFileSync(join(root, path), 'utf8'))]));
+    const contents = files.map((path): [string, string] => [path, readFileSync(join(root, path), 'utf8')]);
+    // A new file that is still empty is about to be written: once applied, what is written then would come too late.
+    const written = contents.filter(([path, sql]) => sql.trim() !== '' || known.has(path));
+    const hashes = new Map(written.map(([path, sql]) => [path, sha256(sql)]));
     const changed = [...known.keys()].filter((path) => hashes.get(path) !== known.get(path));
     const applied: string[] = [];
     if (changed.length > 0) return { applied, changed };

@@ -16,6 +16,9 @@ export function pluginFile(app: AppModel): string {
     import { loadEnv, type Plugin, type ViteDevServer } from 'vite';
     import { type LocalDatabase, MAIL_ORIGIN, type Mail, openDatabase, PUBLISHABLE_KEY } from './database.ts';
 
+    /** A file is whole when nothing has been written for so long: editors save in several steps. */
+    const SETTLE_MS = 150;
+
     const API = /^\/(?:auth|rest)\/v1(?:[/?]|$)/;
 
     /** Vite loads this file anew when it restarts its server; the database goes on. */
@@ -52,8 +55,11 @@ export function pluginFile(app: AppModel): string {
             else next();
           });
           const migrations = join(server.config.root, 'supabase', 'migrations');
+          let settling: NodeJS.Timeout | undefined;
           server.watcher.on('all', (_event, path) => {
-            if (path.startsWith(migrations) && path.endsWith('.sql')) void migrate(server);
+            if (!path.startsWith(migrations) || !path.endsWith('.sql')) return;
+            clearTimeout(settling);
+            settling = setTimeout(() => void migrate(server), SETTLE_MS);
           });
         },
       };
