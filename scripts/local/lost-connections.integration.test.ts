@@ -2,10 +2,8 @@
  * Database connections that die at any moment. Requests go through the gateway, and no client repeats them. What the stack
  * does not catch fails the run: on its own it would be its end.
  */
-import path from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadKeys } from './keys.ts';
 import { SUPERUSER } from './postgres.ts';
 import {
   connect,
@@ -15,6 +13,7 @@ import {
   type Person,
   signUp,
   startFixture,
+  superuserUrl,
 } from './testing/fixture-stack.ts';
 
 const CUTS = 30;
@@ -26,9 +25,7 @@ let sql: postgres.Sql;
 beforeAll(async () => {
   stack = await startFixture();
   person = await signUp(stack);
-  const { directory, databasePort } = stack.options;
-  const { passwords } = await loadKeys(path.join(directory, 'keys.json'));
-  const url = `postgres://${SUPERUSER}:${passwords.admin}@127.0.0.1:${databasePort}/postgres`;
+  const url = await superuserUrl(stack.options.directory, stack.databaseUrl);
   open = (max) => postgres(url, { max, onnotice: () => {}, connection: { application_name: 'test' } });
   sql = open(2);
   await sql`create extension if not exists pg_stat_statements with schema extensions`;
@@ -141,7 +138,8 @@ it('serves as many at once as before', async () => {
     // More than there are connections for: the rest waits for one.
     sent = Promise.all(Array.from({ length: 15 }, () => [send('read'), send('users')]).flat());
     await eventually('every connection of both pools to be in use', async () => {
-      const [waiting] = await transaction<{ admin: number; lite: number }[]>`
+      // Not in the transaction: that would be shown the connections that there were when it first looked.
+      const [waiting] = await sql<{ admin: number; lite: number }[]>`
         select count(*) filter (where usename = ${SUPERUSER})::int as admin,
           count(*) filter (where usename = 'supabase_lite')::int as lite
         from pg_stat_activity where wait_event_type = 'Lock'`;
@@ -165,7 +163,7 @@ it('reads the schema once, however many requests wait for it', async () => {
     await sql`notify pgrst`;
     await eventually('the schema to be read', async () => {
       sent.push(send('read'), send('insert'));
-      return (await transaction`select from pg_stat_activity where wait_event_type = 'Lock'`).length > 0;
+      return (await sql`select from pg_stat_activity where wait_event_type = 'Lock'`).length > 0;
     });
     for (let more = 0; more < 10; more++) sent.push(send('read'));
     await new Promise((resolve) => setTimeout(resolve, 200));

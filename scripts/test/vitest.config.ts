@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     // A core each: by itself Vitest leaves one free, which of two is half.
     maxWorkers: '100%',
+    // Tests of one file that run at once: each of those starts processes of its own.
     maxConcurrency: 2,
     projects: [
       {

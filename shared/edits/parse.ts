@@ -30,9 +30,8 @@ interface OpenBlock {
   misplaced: boolean;
 }
 
-const OPENING = /^(<{7,})[ \t]*(SEARCH|CREATE|REWRITE|DELETE|RENAME)\b[ \t]*(.*?)[ \t]*$/;
-/** With something before it on its line, but for a backtick: then it is spoken of. */
-const MISPLACED = /^(.*[^<`])(<{7,})[ \t]*(SEARCH|CREATE|REWRITE|DELETE|RENAME)\b[ \t]*(.*?)[ \t]*$/;
+/** Perhaps with something before it on its line, but not a backtick: then it is spoken of. */
+const OPENING = /^((?:.*?[^<`])??)(<{7,})[ \t]*(SEARCH|CREATE|REWRITE|DELETE|RENAME)\b[ \t]*(.*?)[ \t]*$/;
 const CLOSING = /^(>{7,})[ \t]*(?:REPLACE|SEARCH|CREATE|REWRITE|DELETE|RENAME|END)?[ \t]*$/;
 const DIVIDER = /^(={7,})[ \t]*$/;
 const FENCE = /^[ \t]*(`{3,}|~{3,})[\w+./-]*[ \t]*$/;
@@ -51,26 +50,24 @@ export function patchParser(): PatchParser {
 
   function line(text: string): Parsed[] {
     if (open) return blockLine(open, text);
-    const opening = OPENING.exec(text);
-    if (opening) {
-      const [, mark = '', word = '', path = ''] = opening;
-      return openBlock(word as Word, path, mark.length, false);
-    }
-    const misplaced = inCode ? null : MISPLACED.exec(text);
-    if (misplaced) {
-      const [, before = '', mark = '', word = '', path = ''] = misplaced;
-      if (before.trim() !== '') prose.push(before);
-      return openBlock(word as Word, path, mark.length, true);
-    }
-    return proseLine(text);
-  }
-
-  function openBlock(word: Word, path: string, width: number, misplaced: boolean): Parsed[] {
+    const [, before = '', mark = '', word, path = ''] = OPENING.exec(text) ?? [];
+    const misplaced = before !== '';
+    if (word === undefined || (misplaced && inCode)) return proseLine(text);
+    if (before.trim() !== '') prose.push(before);
     blocks += 1;
     wrapped ||= heldFence !== null;
     inCode = false;
     heldFence = null;
-    open = { word, path: unquote(path), width, number: blocks, head: [], tail: null, dividers: 0, misplaced };
+    open = {
+      word: word as Word,
+      path: unquote(path),
+      width: mark.length,
+      number: blocks,
+      head: [],
+      tail: null,
+      dividers: 0,
+      misplaced,
+    };
     return paragraph();
   }
 

@@ -2,7 +2,15 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadKeys } from '../keys.ts';
 import { SUPERUSER } from '../postgres.ts';
-import { connect, eventually, type FixtureStack, type Person, signUp, startFixture } from '../testing/fixture-stack.ts';
+import {
+  connect,
+  eventually,
+  type FixtureStack,
+  type Person,
+  signUp,
+  startFixture,
+  superuserUrl,
+} from '../testing/fixture-stack.ts';
 
 let stack: FixtureStack;
 let person: Person;
@@ -63,15 +71,7 @@ describe('rows', () => {
 
 describe('grants', () => {
   it('are what the migrations made them, after requests of every kind', async () => {
-    const keys = await loadKeys(`${stack.options.directory}/keys.json`);
-    const sql = postgres({
-      host: '127.0.0.1',
-      port: stack.options.databasePort,
-      user: SUPERUSER,
-      password: keys.passwords.admin,
-      database: 'postgres',
-      max: 1,
-    });
+    const sql = postgres(await superuserUrl(stack.options.directory, stack.databaseUrl), { max: 1 });
     await connect(stack).from('sealed').select();
     await connect(stack, stack.secretKey).from('sealed').select();
     await person.client.from('sealed').insert({ id: 1 });

@@ -36,16 +36,16 @@ const asked = (sql: string, rules: ProofRequest['rules'] = []): ProofRequest => 
   migrations: [['supabase/migrations/1_init.sql', sql]],
   rules,
 });
-const ask = (body: unknown, token = prover.token, { url } = prover) =>
+const ask = (body: unknown, { url, token }: Pick<Prover, 'url' | 'token'> = prover) =>
   fetch(url, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
 /** Of the process that proves: never 0, which would be this one and all beside it. */
 const pid = () => prover.pid ?? expect.unreachable();
-const proven = async (sql: string) => (await (await ask(asked(sql))).json()).report;
+const proven = async (sql: string, by = prover) => (await (await ask(asked(sql), by)).json()).report;
 
 describe('the prover', () => {
   it('says what leaks and what is sound, one proof after the other, whoever asks at once', async () => {
     const leak = LEAKS[0]?.sql ?? '';
-    const reports = await Promise.all([NOTES, leak, `${NOTES} select 1;`].map(proven));
+    const reports = await Promise.all([NOTES, leak, `${NOTES} select 1;`].map((sql) => proven(sql)));
     expect(reports.map(({ passed }) => passed)).toEqual([true, false, true]);
     expect(reports[1].counts.leak).toBeGreaterThan(0);
   });
@@ -59,7 +59,7 @@ describe('the prover', () => {
 
   it('answers nobody without its token', async () => {
     for (const token of ['', 'x', `${prover.token}x`]) {
-      const response = await ask(asked(NOTES), token);
+      const response = await ask(asked(NOTES), { url: prover.url, token });
       expect(response.status).toBe(401);
       expect((await response.json()).error.code).toBe('unauthorized');
     }
@@ -86,11 +86,10 @@ describe('the prover', () => {
   it('ends SQL that does not end, and goes on', async () => {
     const impatient = await start(8_000);
     try {
-      const askImpatient = (sql: string) => ask(asked(sql), impatient.token, impatient);
-      const response = await askImpatient('do $$ begin loop perform 1; end loop; end $$;');
+      const response = await ask(asked('do $$ begin loop perform 1; end loop; end $$;'), impatient);
       expect(response.status).toBe(422);
       expect((await response.json()).error).toMatchObject({ code: 'proof_timeout' });
-      expect((await (await askImpatient(`${NOTES} select 3;`)).json()).report).toMatchObject({ passed: true });
+      expect(await proven(`${NOTES} select 3;`, impatient)).toMatchObject({ passed: true });
     } finally {
       await impatient.stop();
     }

@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { WebSocket } from 'ws';
 import { freePort } from '../../test/free-port.ts';
-import { clusterDirectory } from '../postgres.ts';
+import { loadKeys } from '../keys.ts';
+import { clusterDirectory, SUPERUSER } from '../postgres.ts';
 import { type Stack, type StackOptions, startStack } from '../stack.ts';
 
 export const FIXTURE = fileURLToPath(new URL('supabase', import.meta.url));
@@ -34,6 +35,14 @@ export function copyFixture(): string {
 export function removeDirectory(directory: string): void {
   fs.rmSync(clusterDirectory(directory), { recursive: true, force: true });
   fs.rmSync(directory, { recursive: true, force: true });
+}
+
+/** Of a stack's database, for whoever may do everything: the owner of its schema may not. */
+export async function superuserUrl(directory: string, databaseUrl: string): Promise<string> {
+  const { passwords } = await loadKeys(path.join(directory, 'keys.json'));
+  const url = new URL(databaseUrl);
+  Object.assign(url, { username: SUPERUSER, password: passwords.admin });
+  return url.href;
 }
 
 export interface FixtureStack extends Stack {

@@ -13,6 +13,7 @@ import { PLANS } from './testing/plans.ts';
 const run = promisify(execFile);
 const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
+const APPS = Object.entries(PLANS).map(([name, plan]) => ({ name, tree: compileApp(plan) }));
 let parent: string;
 
 /** The folder of each app. */
@@ -22,8 +23,8 @@ beforeAll(() => {
   parent = mkdtempSync(join(tmpdir(), 'compiled-apps-'));
   // Above the apps, which find their packages here.
   symlinkSync(modules, join(parent, 'node_modules'));
-  for (const [name, plan] of Object.entries(PLANS)) {
-    for (const [path, content] of Object.entries(compileApp(plan))) {
+  for (const { name, tree } of APPS) {
+    for (const [path, content] of Object.entries(tree)) {
       mkdirSync(dirname(join(root(name), path)), { recursive: true });
       writeFileSync(join(root(name), path), String(content));
     }
@@ -44,13 +45,12 @@ async function tool(cwd: string, script: string, ...args: string[]): Promise<voi
 describe.concurrent('compiled apps', () => {
   it('type-check', async () => {
     // One build of them all: it reads the types of packages once, and names the app in each error.
-    await tool(parent, 'typescript/bin/tsc', '--build', '--noEmit', ...Object.keys(PLANS));
+    await tool(parent, 'typescript/bin/tsc', '--build', '--noEmit', ...APPS.map(({ name }) => name));
   }, 300_000);
 
-  it.each(Object.entries(PLANS))(
-    '%s verifies, builds and passes its tests',
-    async (name, plan) => {
-      const tree = compileApp(plan);
+  it.each(APPS)(
+    '$name verifies, builds and passes its tests',
+    async ({ name, tree }) => {
       expect((await verify(tree)).findings).toEqual([]);
       await tool(root(name), 'vite/bin/vite.js', 'build', '--logLevel', 'error');
       if (!Object.keys(tree).some((path) => path.endsWith('.test.ts'))) return;

@@ -9,9 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadKeys } from '../../../scripts/local/keys.ts';
-import { SUPERUSER } from '../../../scripts/local/postgres.ts';
 import { type Stack, startStack } from '../../../scripts/local/stack.ts';
+import { superuserUrl } from '../../../scripts/local/testing/fixture-stack.ts';
 import { freePort } from '../../../scripts/test/free-port.ts';
 import { says, saysJson } from '../../../scripts/test/models/answers.ts';
 import { type ModelDouble, startModelDouble } from '../../../scripts/test/models/model-double.ts';
@@ -62,11 +61,9 @@ beforeAll(async () => {
   Object.assign(process.env, double.environment);
   const [port, databasePort] = [await freePort(), await freePort()];
   stack = await startStack({ directory, port, databasePort, web: false });
-  sql = postgres(stack.databaseUrl, { max: 3, onnotice: () => {}, connection: { application_name: OBSERVER } });
-  const { passwords } = await loadKeys(join(directory, 'keys.json'));
-  admin = postgres(`postgres://${SUPERUSER}:${passwords.admin}@127.0.0.1:${databasePort}/postgres`, {
-    ...{ max: 1, onnotice: () => {}, connection: { application_name: OBSERVER } },
-  });
+  const observing = { onnotice: () => {}, connection: { application_name: OBSERVER } };
+  sql = postgres(stack.databaseUrl, { max: 3, ...observing });
+  admin = postgres(await superuserUrl(directory, stack.databaseUrl), { max: 1, ...observing });
   // When each output was stored: steps are gone once their job has ended.
   await sql`
     create table public.stored_steps (job_id uuid not null, step text not null, at timestamptz not null default clock_timestamp())`;
