@@ -13,8 +13,6 @@ export default defineConfig({
   test: {
     // A core each: by itself Vitest leaves one free, which of two is half.
     maxWorkers: '100%',
-    // Tests of one file that run at once: each of those starts processes of its own.
-    maxConcurrency: 2,
     projects: [
       {
         root,
@@ -43,6 +41,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           environment: 'node',
+          // Of one file's tests that run at once: each starts processes of its own.
+          maxConcurrency: 2,
           include: ['**/*.integration.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 60_000,

@@ -54,7 +54,7 @@ describe.concurrent('compiled apps', () => {
       expect((await verify(tree)).findings).toEqual([]);
       await tool(root(name), 'vite/bin/vite.js', 'build', '--logLevel', 'error');
       if (!Object.keys(tree).some((path) => path.endsWith('.test.ts'))) return;
-      await tool(root(name), 'vitest/vitest.mjs', 'run', '--no-isolate');
+      await tool(root(name), 'vitest/vitest.mjs', 'run', '--no-isolate', '--maxWorkers=1');
     },
     180_000,
   );
