@@ -215,7 +215,7 @@ describe('building on an app with a model', () => {
     await request.getByRole('button', { name: 'With another model' }).click();
     await page.getByRole('menuitem', { name: /Claude/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Ask again' }).click();
-    await expect.poll(() => turn('Write two notes').count(), { timeout: 30_000 }).toBe(2);
+    await expect.poll(() => turn('Write two notes').count()).toBe(2);
     const again = turn('Write two notes').last();
     await again.getByText(/^Saved version \d+$/).waitFor();
     await again.getByRole('button', { name: /What changed/ }).click();

@@ -36,9 +36,9 @@ async function goTo(path: string): Promise<void> {
 
 async function seeAs(name: string): Promise<void> {
   await person(name).click();
-  await expect.poll(() => isPressed(name), { timeout: 30_000 }).toBe(true);
+  await expect.poll(() => isPressed(name)).toBe(true);
   // From its sign-in page the app goes on by itself; who goes elsewhere meanwhile may be taken along.
-  if (name !== 'Signed out') await expect.poll(() => address().inputValue(), { timeout: 30_000 }).not.toBe('/sign-in');
+  if (name !== 'Signed out') await expect.poll(() => address().inputValue()).not.toBe('/sign-in');
 }
 
 /** Addresses of the workouts that the app lists: each is a row of the table. */
@@ -61,9 +61,7 @@ describe('the database in the preview', () => {
     const ofAda = await listedWorkouts();
     await seeAs('Ben');
     // Ada's rows stand until the app has started anew.
-    await expect
-      .poll(async () => (await listedWorkouts()).some((address) => ofAda.includes(address)), { timeout: 30_000 })
-      .toBe(false);
+    await expect.poll(async () => (await listedWorkouts()).some((address) => ofAda.includes(address))).toBe(false);
     await seeAs('Signed out');
     await app().locator('a[href^="/workouts/0"]').first().waitFor({ state: 'detached' });
     await app()
@@ -137,6 +135,6 @@ describe('the database in the preview', () => {
   it('frees the database when the workspace is closed', async () => {
     expect(page.workers().length).toBeGreaterThan(0);
     await page.getByRole('link', { name: 'Your projects' }).click();
-    await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => page.workers().length).toBe(0);
   });
 });

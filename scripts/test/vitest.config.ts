@@ -7,6 +7,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What a test waits for comes later on a busy machine; by itself Vitest gives it a second. */
+const patient = { expect: { poll: { timeout: 25_000 } } };
 
 export default defineConfig({
   root,
@@ -17,6 +19,7 @@ export default defineConfig({
       {
         root,
         test: {
+          ...patient,
           name: 'unit',
           environment: 'node',
           include: [
@@ -39,6 +42,7 @@ export default defineConfig({
       {
         root,
         test: {
+          ...patient,
           name: 'integration',
           environment: 'node',
           // Of one file's tests that run at once: each starts processes of its own.
@@ -52,6 +56,7 @@ export default defineConfig({
       {
         root,
         test: {
+          ...patient,
           name: 'e2e',
           environment: 'node',
           include: ['**/*.e2e.test.ts'],

@@ -134,7 +134,7 @@ export async function eventually<T>(
   what: string,
   read: () => Promise<T | null | undefined | false> | T | null | undefined | false,
 ): Promise<T> {
-  for (let waited = 0; waited < 10_000; waited += 50) {
+  for (let waited = 0; waited < 20_000; waited += 50) {
     const value = await read();
     if (value !== null && value !== undefined && value !== false) return value;
     await new Promise((resolve) => setTimeout(resolve, 50));
