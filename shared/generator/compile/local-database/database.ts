@@ -111,7 +111,8 @@ export const DATABASE = code`
         await postgres.exec(SUPABASE_AUTH_HELPERS_SQL);
         await postgres.exec(PLATFORM_SQL);
         await migrate();
-        if (existsSync(join(root, SEED))) await run(root, SEED, (sql) => postgres.exec(sql));
+        const seed = join(root, SEED);
+        if (existsSync(seed)) await run(SEED, readFileSync(seed, 'utf8'), (sql) => postgres.exec(sql));
       } catch (error) {
         await postgres.close();
         if (data !== null) rmSync(data, { recursive: true, force: true });
@@ -138,20 +139,20 @@ export const DATABASE = code`
     const files = readdirSync(join(root, MIGRATIONS), { withFileTypes: true })
       .filter((file) => file.isFile() && file.name.endsWith('.sql'))
       .map((file) => \`\${MIGRATIONS}/\${file.name}\`)
-      .sort();
-    const contents = files.map((path): [string, string] => [path, readFileSync(join(root, path), 'utf8')]);
-    // A new file that is still empty is about to be written: once applied, what is written then would come too late.
-    const written = contents.filter(([path, sql]) => sql.trim() !== '' || known.has(path));
-    const hashes = new Map(written.map(([path, sql]) => [path, sha256(sql)]));
+      .sort()
+      .map((path) => ({ path, sql: readFileSync(join(root, path), 'utf8') }))
+      // A new file that is still empty is about to be written: once applied, what is written then would come too late.
+      .filter(({ path, sql }) => sql.trim() !== '' || known.has(path));
+    const hashes = new Map(files.map(({ path, sql }) => [path, sha256(sql)]));
     const changed = [...known.keys()].filter((path) => hashes.get(path) !== known.get(path));
     const applied: string[] = [];
     if (changed.length > 0) return { applied, changed };
-    for (const [path, hash] of hashes) {
+    for (const { path, sql: content } of files) {
       if (known.has(path)) continue;
-      await run(root, path, (sql) =>
+      await run(path, content, (sql) =>
         postgres.transaction(async (transaction) => {
           await transaction.exec(sql);
-          await transaction.query('insert into supabase_migrations.local_files values ($1, $2)', [path, hash]);
+          await transaction.query('insert into supabase_migrations.local_files values ($1, $2)', [path, hashes.get(path)]);
         }),
       );
       applied.push(path);
@@ -159,9 +160,8 @@ export const DATABASE = code`
     return { applied, changed };
   }
 
-  /** Runs a SQL file; when it fails, the error says where. */
-  async function run(root: string, path: string, execute: (sql: string) => Promise<unknown>) {
-    const sql = readFileSync(join(root, path), 'utf8');
+  /** Runs what a SQL file holds; when it fails, the error says where. */
+  async function run(path: string, sql: string, execute: (sql: string) => Promise<unknown>) {
     try {
       await execute(sql);
     } catch (error) {
