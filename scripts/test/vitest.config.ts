@@ -7,19 +7,18 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** What a test waits for comes later on a busy machine; by itself Vitest gives it a second. */
-const patient = { expect: { poll: { timeout: 25_000 } } };
 
 export default defineConfig({
   root,
   test: {
     // A core each: by itself Vitest leaves one free, which of two is half.
     maxWorkers: '100%',
+    // What a test waits for comes later on a busy machine; by itself Vitest gives it a second.
+    expect: { poll: { timeout: 25_000 } },
     projects: [
       {
-        root,
+        extends: true,
         test: {
-          ...patient,
           name: 'unit',
           environment: 'node',
           include: [
@@ -35,14 +34,19 @@ export default defineConfig({
         },
       },
       {
-        root,
+        extends: true,
         plugins: [react()],
-        test: { name: 'web', environment: 'happy-dom', include: ['web/src/**/*.test.tsx'], testTimeout: 30_000 },
+        test: {
+          name: 'web',
+          environment: 'happy-dom',
+          include: ['web/src/**/*.test.tsx'],
+          setupFiles: ['scripts/test/web-setup.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
-        root,
+        extends: true,
         test: {
-          ...patient,
           name: 'integration',
           environment: 'node',
           // Of one file's tests that run at once: each starts processes of its own.
@@ -54,9 +58,8 @@ export default defineConfig({
         },
       },
       {
-        root,
+        extends: true,
         test: {
-          ...patient,
           name: 'e2e',
           environment: 'node',
           include: ['**/*.e2e.test.ts'],

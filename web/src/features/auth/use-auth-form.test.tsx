@@ -1,17 +1,13 @@
 import { AuthApiError } from '@supabase/supabase-js';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, configure, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Button } from '../../components/button.tsx';
 import { Field, PasswordField } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { passwordProblem } from './auth-failure.ts';
 import { useAuthForm, validEmail } from './use-auth-form.ts';
-
-// A busy machine takes longer than the second that is given by itself.
-configure({ asyncUtilTimeout: 10_000 });
-afterEach(cleanup);
 
 function Form({ submit }: { submit: () => Promise<void> }) {
   const form = useAuthForm({

@@ -1,11 +1,9 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parseEvent } from './event-log.ts';
 import { JobTimeline } from './job-timeline.tsx';
 import { toProgress } from './progress.ts';
-
-afterEach(cleanup);
 
 const versionId = '7d9f0c52-3b0a-4c4e-9a39-1d6a5a3f2b11';
 const finding = {

@@ -1,12 +1,10 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { PROMPT_MAX } from '../../../../shared/contracts/generate.ts';
 import { EXAMPLES } from './examples.ts';
 import { PromptBox, promptProblem } from './prompt-box.tsx';
-
-afterEach(cleanup);
 
 interface Options {
   initial?: string;

@@ -1,12 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { JobRow } from '../../lib/database.ts';
 import { toProgress } from './progress.ts';
 import { sameRequest, TurnActions } from './turn-actions.tsx';
-
-afterEach(cleanup);
 
 const job: JobRow = {
   id: '7d9f0c52-3b0a-4c4e-9a39-1d6a5a3f2b11',

@@ -1,10 +1,8 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { DiffFileList } from './diff-panel.tsx';
 import type { FileDiff } from './queries.ts';
-
-afterEach(cleanup);
 
 const files: FileDiff[] = [
   { path: 'README.md', change: 'removed', before: '# App', after: null },

@@ -1,11 +1,8 @@
-import { act, configure, render, renderHook, screen, waitFor } from '@testing-library/react';
+import { act, render, renderHook, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { summarize } from '../../../../shared/prove/report.ts';
 import { PreviewAccess } from './preview-access.tsx';
 import { type Prove, useAccessProof } from './use-access-proof.ts';
-
-// A busy machine takes longer than the second that is given by itself.
-configure({ asyncUtilTimeout: 10_000 });
 
 const REPORT = summarize([]);
 const migration = (sql: string) => [{ path: 'supabase/migrations/1_init.sql', sql }];
